@@ -1,0 +1,13 @@
+// What opening a device node or a named pipe opens: given to the Vfs by the kernel, which owns terminals, pipes and random numbers.
+
+import type { FileDescription } from './file-description.ts';
+import type { FsContext } from './fs-context.ts';
+
+export interface SpecialFiles {
+  /** @throws ENXIO when no driver has this number */
+  openCharDevice(context: FsContext, rdev: number, flags: number, name: string): FileDescription;
+  /** @throws ENXIO */
+  openBlockDevice(context: FsContext, rdev: number, flags: number, name: string): FileDescription;
+  /** `key` is the inode: all who open the same inode meet in the same pipe. Never blocks here; the first read waits for a writer. */
+  openFifo(key: object, flags: number, name: string): FileDescription;
+}
