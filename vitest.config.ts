@@ -1,0 +1,6 @@
+// Vitest: everything that needs no browser.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, pool: 'threads' },
+});
