@@ -1,0 +1,21 @@
+// Every program by its key: `gnu/<name>` for the host's, `busybox` for the one of images.
+
+import type { Program } from '../kernel/program.ts';
+import { busybox } from './busybox.ts';
+import { fileTools } from './files/index.ts';
+import { toolProgram, type ToolTable } from './lib/tool.ts';
+
+// `text/index.ts` and `system/index.ts` each export a ToolTable (`textTools`, `systemTools`).
+const tools: ToolTable = { ...fileTools };
+
+/** @param applets more applets of BusyBox, by name: the shell as `sh` and `ash` */
+export function programs(applets: Readonly<Record<string, Program>> = {}): Record<string, Program> {
+  const all: Record<string, Program> = {};
+  const boxed: Record<string, Program> = {};
+  for (const [name, tool] of Object.entries(tools)) {
+    if (tool.gnu !== undefined) all[`gnu/${name}`] = toolProgram(name, tool, 'gnu');
+    if (tool.busybox !== undefined) boxed[name] = toolProgram(name, tool, 'busybox');
+  }
+  all['busybox'] = busybox({ ...boxed, ...applets });
+  return all;
+}

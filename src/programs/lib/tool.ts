@@ -1,0 +1,52 @@
+// A tool: what a program is in its GNU and its BusyBox form, and how either becomes a kernel program.
+
+import type { Task } from '../../base/task.ts';
+import { KernelError, strerror } from '../../kernel/errno.ts';
+import type { Program } from '../../kernel/program.ts';
+import { Exit, Io } from './messages.ts';
+import { parseOptions, type Options } from './options.ts';
+
+export type Dialect = 'gnu' | 'busybox';
+
+/**
+ * One program of `/bin`. It exists in a dialect when that field is there: an option table (see `options.ts`), or `null`
+ * when the program reads its arguments itself (then `options.operands` is all of them).
+ */
+export interface Tool {
+  readonly gnu?: string | null;
+  readonly busybox?: string | null;
+  /** Exit status of a GNU program after a wrong option; default 1. */
+  readonly usageStatus?: number;
+  /** @returns the exit status; nothing: `io.status`, which `io.fail` raised */
+  run(io: Io, options: Options): Task<number | void>;
+}
+
+/** Tools by the name they are called by. */
+export type ToolTable = Readonly<Record<string, Tool>>;
+
+/** The kernel's view of a tool in one dialect. In BusyBox `argv[0]` is the applet's name. */
+export function toolProgram(name: string, tool: Tool, dialect: Dialect): Program {
+  return function* (sys, argv) {
+    const io = new Io(sys, name, dialect, tool.usageStatus ?? 1);
+    let status: number;
+    try {
+      const options = parseOptions(io, argv.slice(1), tool[dialect] ?? null);
+      status = (yield* tool.run(io, options)) ?? io.status;
+    } catch (error) {
+      if (!(error instanceof Exit)) throw error;
+      status = error.status;
+    }
+    try {
+      yield* io.flush();
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      // BusyBox's fflush at exit says nothing; GNU's close_stdout does.
+      if (dialect === 'busybox' || io.writeErrorShown) return io.writeErrorShown ? 1 : status;
+      io.discard();
+      io.warn(`write error: ${strerror(error.errno)}`);
+      yield* io.flush();
+      return tool.usageStatus ?? 1;
+    }
+    return status;
+  };
+}
