@@ -1,5 +1,6 @@
 // The multi-call program of images: `busybox NAME args`, or NAME as the name it is called by.
 
+import type { Task } from '../base/task.ts';
 import type { Program } from '../kernel/program.ts';
 import { BUSYBOX_BANNER } from './lib/busybox-usage.ts';
 import { Io } from './lib/messages.ts';
@@ -54,7 +55,7 @@ function functions(): string {
 
 /** @param applets what each name runs: tools, and the shell under `sh` and `ash` */
 export function busybox(applets: Readonly<Record<string, Program>>): Program {
-  return function* main(sys, argv) {
+  return function* main(sys, argv): Task<number> {
     const name = (argv[0] ?? '').replace(/^-/, '').replace(/.*\//, '');
     const io = new Io(sys, name, 'busybox');
     if (name === 'busybox') {
