@@ -1,8 +1,10 @@
 // What a host offers to whoever drives it: the page's worker, the headless door, the tests, the course.
 
+import type { EngineClient } from '../api/engine-client.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import type { HostSnapshot } from './host-snapshot.ts';
+import type { PathView } from './path-view.ts';
 
 export interface RunResult {
   readonly stdout: string;
@@ -12,7 +14,7 @@ export interface RunResult {
 
 /** One thing that came in from outside, with the virtual time (ms) at which it was taken in. The log of these is the host's whole state. */
 export type HostInput =
-  | { readonly at: number; readonly kind: 'open'; readonly terminal: number; readonly columns: number; readonly rows: number }
+  | { readonly at: number; readonly kind: 'open'; readonly columns: number; readonly rows: number }
   | { readonly at: number; readonly kind: 'keys'; readonly terminal: number; readonly text: string }
   | { readonly at: number; readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
   | { readonly at: number; readonly kind: 'close'; readonly terminal: number }
@@ -20,7 +22,7 @@ export type HostInput =
   | { readonly at: number; readonly kind: 'run'; readonly command: string }
   /** A file put on the host by the person (base64). */
   | { readonly at: number; readonly kind: 'upload'; readonly path: string; readonly content: string }
-  /** Nothing but time: the host was idle until `at`. */
+  /** Nothing but time: the host was left alone until `at`. */
   | { readonly at: number; readonly kind: 'wait' };
 
 /** What a host is made from: with the log, all that a save holds. */
@@ -40,17 +42,13 @@ export interface HostSave {
 
 /** A terminal with a login shell on the host. Output is bytes for a terminal emulator. */
 export interface HostTerminal {
+  /** 1, 2, 3 … in the order of opening. */
   readonly id: number;
   readonly onOutput: Event<Bytes>;
   /** Whether its shell waits at a prompt for a new command. */
   readonly atPrompt: boolean;
-}
-
-/** Told after each command line of a terminal or of `run` has ended and the prompt is back. */
-export interface CommandEnd {
-  readonly terminal: number | undefined;
-  readonly command: string;
-  readonly exit: number;
+  /** Its login shell has ended. */
+  readonly closed: boolean;
 }
 
 export interface HostApi {
@@ -58,20 +56,27 @@ export interface HostApi {
   readonly log: readonly HostInput[];
   /** Virtual ms since the epoch. */
   readonly now: number;
-  readonly onCommandEnd: Event<CommandEnd>;
   /** A bug of ours that escaped: said plainly, the host goes on. */
   readonly onFault: Event<Error>;
+  /** The engine as the goals ask it, with root's rights. */
+  readonly engine: EngineClient;
 
-  openTerminal(size: { columns: number; rows: number }): HostTerminal;
+  openTerminal(size: { readonly columns: number; readonly rows: number }): HostTerminal;
+  /** Those that are open. */
+  readonly terminals: readonly HostTerminal[];
+  /** @throws RangeError for a terminal that was never opened */
+  terminal(id: number): HostTerminal;
+  atPrompt(terminal: number): boolean;
   type(terminal: number, text: string): void;
-  resize(terminal: number, size: { columns: number; rows: number }): void;
+  resize(terminal: number, size: { readonly columns: number; readonly rows: number }): void;
   closeTerminal(terminal: number): void;
 
-  /** Run until every process waits or `steps` are used up. 'idle': only input or time can change anything now. */
-  advance(steps: number): 'idle' | 'busy';
   /** When idle: the next virtual time at which something happens by itself. */
   readonly nextDeadline: number | undefined;
-  /** When idle: move time on to `time`, running everything that becomes due on the way (at most `steps`). */
+  /**
+   * Run what is ready, and let time go on to `time` at most, doing what becomes due on the way; at most `steps` steps.
+   * 'idle': everything waits for input or for a later time. How this is cut into calls makes no difference to the state.
+   */
   advanceTo(time: number, steps: number): 'idle' | 'busy';
 
   /** Run a command in the host's own root shell to its end, time jumping as needed; nothing on standard input. */
@@ -81,6 +86,8 @@ export interface HostApi {
   upload(path: string, content: Bytes): void;
 
   snapshot(): HostSnapshot;
+  /** Which file `web:/data/f` (in a container, by name) or `/srv/f` (on the host) is, and what serves it. */
+  view(reference: string): PathView | undefined;
   /** A digest of the whole state: equal logs give equal hashes. */
   hash(): string;
   save(): HostSave;

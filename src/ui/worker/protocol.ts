@@ -1,0 +1,31 @@
+// What the page and the worker that holds the host say to each other.
+
+import type { HostSnapshot } from '../../host/host-snapshot.ts';
+
+/** A question that wants one answer carries an `id`. */
+export type ToWorker =
+  /** Load what was saved, or begin a fresh host. First message of all. */
+  | { readonly kind: 'boot'; readonly lesson?: string | undefined }
+  | { readonly kind: 'open'; readonly columns: number; readonly rows: number }
+  | { readonly kind: 'keys'; readonly terminal: number; readonly text: string }
+  | { readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
+  | { readonly kind: 'close'; readonly terminal: number }
+  /** So many bytes of output have been drawn. */
+  | { readonly kind: 'drawn'; readonly bytes: number }
+  /** Throw the host away and begin anew, running a set-up first. */
+  | { readonly kind: 'reset'; readonly setup?: string | undefined }
+  | { readonly kind: 'visible'; readonly visible: boolean }
+  | { readonly kind: 'read-file'; readonly id: number; readonly path: string }
+  | { readonly kind: 'upload'; readonly id: number; readonly path: string; readonly content: Uint8Array };
+
+export type FromWorker =
+  /** The host runs. `terminals` are those that were open when it was saved; their output follows. */
+  | { readonly kind: 'booted'; readonly terminals: readonly number[]; readonly restored: boolean; readonly notice?: string | undefined }
+  | { readonly kind: 'opened'; readonly terminal: number }
+  | { readonly kind: 'output'; readonly terminal: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'snapshot'; readonly snapshot: HostSnapshot }
+  /** A prompt is back. */
+  | { readonly kind: 'settled'; readonly terminal: number | undefined }
+  | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
+  /** A bug of ours that escaped, for the person to read. */
+  | { readonly kind: 'fault'; readonly message: string };

@@ -1,0 +1,136 @@
+// The worker that holds the host: takes what was typed, paces time, sends output and snapshots, keeps the save.
+
+import type { HostApi } from '../../host/host-api.ts';
+import { createHost, restoreHost } from '../../host/host.ts';
+import { parseSave } from '../../host/save.ts';
+import { OutputGate } from './output-gate.ts';
+import { Pacer } from './pacer.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { HostStore } from './store.ts';
+
+const send = (message: FromWorker, transfer: Transferable[] = []): void => postMessage(message, { transfer });
+const store = new HostStore();
+const gate = new OutputGate((terminal, bytes) => send({ kind: 'output', terminal, bytes }, [bytes.buffer as ArrayBuffer]));
+let host: HostApi | undefined;
+let pacer: Pacer | undefined;
+let shown = '';
+let saveTimer: ReturnType<typeof setTimeout> | undefined;
+/** What was typed at a terminal since its last prompt, so that only a command's end is told. */
+const entered = new Set<number>();
+
+function adopt(next: HostApi): void {
+  host = next;
+  next.onFault((error) => send({ kind: 'fault', message: String(error.stack ?? error) }));
+  if (pacer) pacer.drive(next);
+  else pacer = new Pacer(next, { canProduce: () => gate.isOpen, onTurn: settle });
+  pacer.wake();
+}
+
+/** After each turn: what was printed, and when a prompt is back (or all wait) how the host looks now. */
+function settle(idle: boolean): void {
+  gate.flush();
+  if (!host || !idle) return;
+  for (const terminal of [...entered]) {
+    if (!host.atPrompt(terminal)) continue;
+    entered.delete(terminal);
+    send({ kind: 'settled', terminal });
+  }
+  publish();
+  scheduleSave();
+}
+
+function publish(): void {
+  const snapshot = host!.snapshot();
+  // Time alone changes no picture.
+  const text = JSON.stringify({ ...snapshot, time: 0 });
+  if (text === shown) return;
+  shown = text;
+  send({ kind: 'snapshot', snapshot });
+}
+
+function scheduleSave(): void {
+  saveTimer ??= setTimeout(() => {
+    saveTimer = undefined;
+    store.save(host!.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
+  }, 250);
+}
+
+const freshSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]!;
+
+function attach(next: HostApi, terminal: number): void {
+  next.terminal(terminal).onOutput((bytes) => gate.add(terminal, bytes));
+}
+
+async function boot(): Promise<void> {
+  let saved: unknown, notice: string | undefined;
+  try {
+    saved = await store.load();
+  } catch (error) {
+    notice = `This browser keeps nothing for this page (${String(error)}): the host will be gone when you leave.`;
+  }
+  if (saved !== undefined) {
+    try {
+      const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
+      adopt(restored);
+      return send({ kind: 'booted', terminals: restored.terminals.map((terminal) => terminal.id), restored: true });
+    } catch (error) {
+      notice = `What was saved of the last host could not be read, so it was set aside and a fresh host started. (${String(error)})`;
+      await store.setAside(saved).catch(() => undefined);
+      gate.clear();
+    }
+  }
+  adopt(createHost({ seed: freshSeed(), startTime: Date.now() }));
+  send({ kind: 'booted', terminals: [], restored: false, notice });
+}
+
+function answer(id: number, work: () => unknown): void {
+  try {
+    send({ kind: 'answer', id, value: work() });
+  } catch (error) {
+    send({ kind: 'answer', id, error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function receive(message: ToWorker): void {
+  if (message.kind === 'boot') return void boot();
+  if (!host) return;
+  switch (message.kind) {
+    case 'open': {
+      const terminal = host.openTerminal(message).id;
+      attach(host, terminal);
+      entered.add(terminal);
+      send({ kind: 'opened', terminal });
+      break;
+    }
+    case 'keys':
+      host.type(message.terminal, message.text);
+      // oxlint-disable-next-line no-control-regex
+      if (/[\r\n\x03\x04]/.test(message.text)) entered.add(message.terminal);
+      break;
+    case 'resize':
+      host.resize(message.terminal, message);
+      break;
+    case 'close':
+      host.closeTerminal(message.terminal);
+      break;
+    case 'drawn':
+      gate.drawn(message.bytes);
+      break;
+    case 'reset':
+      gate.clear();
+      adopt(createHost({ seed: freshSeed(), startTime: Date.now() }));
+      if (message.setup) host.run(message.setup);
+      break;
+    case 'visible':
+      pacer!.paused = !message.visible;
+      return;
+    case 'read-file':
+      return answer(message.id, () => host!.readFile(message.path));
+    case 'upload':
+      answer(message.id, () => host!.upload(message.path, message.content));
+      break;
+  }
+  pacer!.wake();
+}
+
+onmessage = (event: MessageEvent<ToWorker>) => receive(event.data);
