@@ -1,0 +1,137 @@
+// The whole page: header, lesson, terminal and picture, side by side on a wide screen and one at a time on a narrow one.
+
+import { LitElement, css, html, nothing } from 'lit';
+import { HostLink } from '../host-link.ts';
+import type { HostSnapshot } from '../../host/host-snapshot.ts';
+import '../lesson/lesson-pane.ts';
+import '../picture/storage-picture.ts';
+import '../terminal/terminal-pane.ts';
+import type { TerminalPane } from '../terminal/terminal-pane.ts';
+import './app-header.ts';
+
+type View = 'lesson' | 'terminal' | 'picture';
+
+const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
+  { view: 'lesson', label: 'Lesson' }, { view: 'terminal', label: 'Terminal' }, { view: 'picture', label: 'Picture' },
+];
+
+export class StowageApp extends LitElement {
+  static override properties = { snapshot: { state: true }, view: { state: true }, notice: { state: true } };
+  static override styles = css`
+    :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
+    main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
+    section { min-width: 0; min-height: 0; background: var(--surface); display: grid; }
+    .lesson { grid-area: lesson; }
+    .terminal { grid-area: terminal; background: var(--terminal-paper); }
+    .picture { grid-area: picture; }
+    nav { display: none; }
+    .notice { display: flex; gap: 12px; align-items: center; padding: 8px 16px; background: var(--layer-soft); color: var(--ink); border-bottom: 1px solid var(--line); font-size: 14px; }
+    .notice p { margin: 0; flex: 1; }
+    button { font: inherit; color: inherit; }
+    .notice button { border: 1px solid var(--line-strong); background: none; border-radius: var(--radius-small); padding: 2px 10px; cursor: pointer; }
+    @media (max-width: 800px) {
+      main { grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
+      section { grid-area: 1 / 1; visibility: hidden; }
+      section[data-shown] { visibility: visible; }
+      nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }
+      nav button { border: 0; background: none; padding: 12px 4px; min-height: 48px; border-top: 3px solid transparent; cursor: pointer; color: var(--ink-soft); }
+      nav button[aria-pressed="true"] { border-top-color: var(--accent); color: var(--ink); font-weight: 600; }
+    }
+  `;
+
+  declare snapshot: HostSnapshot | undefined;
+  declare view: View;
+  declare notice: string;
+
+  readonly #link = new HostLink();
+  #terminal = 0;
+
+  constructor() {
+    super();
+    this.view = 'lesson';
+    this.notice = '';
+    this.#link.onBooted(({ terminals, notice }) => {
+      this.notice = notice ?? '';
+      const [open] = terminals;
+      if (open === undefined) this.#link.send({ kind: 'open', ...this.#pane.size });
+      else this.#adopt(open);
+    });
+    this.#link.onOpened((terminal) => this.#adopt(terminal));
+    this.#link.onOutput(({ terminal, bytes }) => {
+      if (!this.#terminal || terminal === this.#terminal) this.#pane.write(bytes);
+    });
+    this.#link.onSnapshot((snapshot) => (this.snapshot = snapshot));
+    this.#link.onFault((message) => (this.notice = `Something in Stowage itself went wrong, not in what you typed: ${message.split('\n')[0]}`));
+  }
+
+  override render() {
+    const shown = (view: View) => this.view === view ? 'true' : nothing;
+    return html`
+      <app-header @reset-host=${this.#reset}></app-header>
+      ${this.notice ? html`<div class="notice" role="status"><p>${this.notice}</p><button @click=${() => (this.notice = '')}>Dismiss</button></div>` : html`<span hidden></span>`}
+      <main @keydown=${this.#cycle}>
+        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} @run-command=${this.#run}></lesson-pane></section>
+        <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
+          <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn}></terminal-pane>
+        </section>
+        <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot}></storage-picture></section>
+      </main>
+      <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
+    `;
+  }
+
+  override firstUpdated(): void {
+    this.#link.send({ kind: 'boot' });
+  }
+
+  get #pane(): TerminalPane {
+    return this.renderRoot.querySelector('terminal-pane')!;
+  }
+
+  #adopt(terminal: number): void {
+    this.#terminal = terminal;
+    this.#link.send({ kind: 'resize', terminal, ...this.#pane.size });
+  }
+
+  readonly #keys = (event: CustomEvent<{ text: string }>): void => {
+    if (this.#terminal) this.#link.send({ kind: 'keys', terminal: this.#terminal, text: event.detail.text });
+  };
+
+  readonly #size = (event: CustomEvent<{ columns: number; rows: number }>): void => {
+    if (this.#terminal) this.#link.send({ kind: 'resize', terminal: this.#terminal, ...event.detail });
+  };
+
+  readonly #drawn = (event: CustomEvent<{ bytes: number }>): void => this.#link.send({ kind: 'drawn', bytes: event.detail.bytes });
+
+  /** A command from the lesson goes to the prompt; Enter is the person's. */
+  readonly #run = (event: CustomEvent<{ command: string; enter: boolean }>): void => {
+    this.#show('terminal');
+    this.#pane.paste(event.detail.command);
+    if (event.detail.enter) this.#link.send({ kind: 'keys', terminal: this.#terminal, text: '\r' });
+  };
+
+  readonly #reset = (): void => {
+    this.#terminal = 0;
+    this.#pane.clear();
+    this.#link.send({ kind: 'reset' });
+    this.#link.send({ kind: 'open', ...this.#pane.size });
+  };
+
+  #show(view: View): void {
+    this.view = view;
+    if (view === 'terminal') void this.updateComplete.then(() => this.#pane.focus());
+  }
+
+  /** F6 goes from part to part, out of the terminal too. */
+  readonly #cycle = (event: KeyboardEvent): void => {
+    if (event.key !== 'F6') return;
+    event.preventDefault();
+    const order: readonly string[] = ['lesson-pane', 'terminal-pane', 'storage-picture'];
+    const at = order.findIndex((name) => this.renderRoot.querySelector(name)?.matches(':focus-within'));
+    const next = (at + (event.shiftKey ? order.length - 1 : 1)) % order.length;
+    this.#show(VIEWS[next]!.view);
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(order[next]!)?.focus());
+  };
+}
+
+customElements.define('stowage-app', StowageApp);

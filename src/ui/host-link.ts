@@ -1,0 +1,79 @@
+// The page's end of the worker: sends what the person does, tells the components what the host shows.
+
+import { Emitter } from '../base/emitter.ts';
+import type { HostSnapshot } from '../host/host-snapshot.ts';
+import type { FromWorker, ToWorker } from './worker/protocol.ts';
+
+type Message<K extends FromWorker['kind']> = Extract<FromWorker, { kind: K }>;
+
+export class HostLink {
+  readonly #worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'docker-host' });
+  readonly #booted = new Emitter<Message<'booted'>>();
+  readonly #opened = new Emitter<number>();
+  readonly #output = new Emitter<Message<'output'>>();
+  readonly #snapshot = new Emitter<HostSnapshot>();
+  readonly #settled = new Emitter<number | undefined>();
+  readonly #fault = new Emitter<string>();
+  readonly #other = new Emitter<FromWorker>();
+  readonly #questions = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #lastQuestion = 0;
+
+  readonly onBooted = this.#booted.event;
+  readonly onOpened = this.#opened.event;
+  readonly onOutput = this.#output.event;
+  readonly onSnapshot = this.#snapshot.event;
+  /** A prompt is back after a command. */
+  readonly onSettled = this.#settled.event;
+  readonly onFault = this.#fault.event;
+  /** Everything else the worker says. */
+  readonly onMessage = this.#other.event;
+
+  constructor() {
+    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
+    this.#worker.onerror = (event) => this.#fault.fire(event.message || 'The worker that holds the host has failed.');
+    document.addEventListener('visibilitychange', () => this.send({ kind: 'visible', visible: !document.hidden }));
+  }
+
+  send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** A file of the host, as root sees it. Rejects with the kernel's words. */
+  readFile(path: string): Promise<Uint8Array> {
+    return this.ask((id) => ({ kind: 'read-file', id, path })) as Promise<Uint8Array>;
+  }
+
+  ask(question: (id: number) => ToWorker): Promise<unknown> {
+    const id = ++this.#lastQuestion;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(id, { resolve, reject });
+      this.send(question(id));
+    });
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'booted':
+        return this.#booted.fire(message);
+      case 'opened':
+        return this.#opened.fire(message.terminal);
+      case 'output':
+        return this.#output.fire(message);
+      case 'snapshot':
+        return this.#snapshot.fire(message.snapshot);
+      case 'settled':
+        return this.#settled.fire(message.terminal);
+      case 'fault':
+        return this.#fault.fire(message.message);
+      case 'answer': {
+        const question = this.#questions.get(message.id);
+        this.#questions.delete(message.id);
+        if (message.error === undefined) question?.resolve(message.value);
+        else question?.reject(new Error(message.error));
+        return;
+      }
+      default:
+        this.#other.fire(message);
+    }
+  }
+}

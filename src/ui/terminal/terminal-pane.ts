@@ -1,0 +1,111 @@
+// A terminal on the host: xterm drawing what the worker sends, and sending what is typed.
+
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
+import { LitElement, css, html, unsafeCSS } from 'lit';
+import { terminalTheme } from './terminal-theme.ts';
+
+/** Fires `terminal-keys` ({ text }), `terminal-size` ({ columns, rows }) and `terminal-drawn` ({ bytes }). */
+export class TerminalPane extends LitElement {
+  static override styles = [unsafeCSS(xtermStyles), css`
+    :host { display: block; position: relative; min-height: 0; background: var(--terminal-paper); }
+    .screen { position: absolute; inset: 8px 4px 4px 12px; }
+    .xterm { height: 100%; }
+    .xterm .xterm-viewport { background: transparent !important; }
+  `];
+
+  readonly #terminal = new Terminal({
+    fontSize: 14, lineHeight: 1.25, cursorBlink: false, scrollback: 5_000, allowProposedApi: false, macOptionIsMeta: true,
+    fontFamily: 'ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    screenReaderMode: true,
+  });
+  readonly #fit = new FitAddon();
+  readonly #resized = new ResizeObserver(() => this.#refit());
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  #stopTheme: MutationObserver | undefined;
+
+  override render() {
+    return html`<div class="screen"></div>`;
+  }
+
+  override firstUpdated(): void {
+    const terminal = this.#terminal;
+    terminal.loadAddon(this.#fit);
+    terminal.open(this.renderRoot.querySelector<HTMLElement>('.screen')!);
+    terminal.textarea?.setAttribute('aria-label', 'Terminal on docker-host. Press F6 to leave it.');
+    terminal.onData((text) => this.#tell('terminal-keys', { text }));
+    terminal.onResize(({ cols, rows }) => this.#tell('terminal-size', { columns: cols, rows }));
+    terminal.attachCustomKeyEventHandler((event) => this.#passes(event));
+    this.#applyTheme();
+    this.#scheme.addEventListener('change', this.#applyTheme);
+    this.#stopTheme = new MutationObserver(this.#applyTheme);
+    this.#stopTheme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    this.#resized.observe(this);
+    this.#refit();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    this.#stopTheme?.disconnect();
+    this.#scheme.removeEventListener('change', this.#applyTheme);
+  }
+
+  get size(): { columns: number; rows: number } {
+    return { columns: this.#terminal.cols, rows: this.#terminal.rows };
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#terminal.write(bytes, () => this.#tell('terminal-drawn', { bytes: bytes.length }));
+  }
+
+  clear(): void {
+    this.#terminal.reset();
+  }
+
+  /** Put text at the prompt as if pasted. */
+  paste(text: string): void {
+    this.#terminal.paste(text);
+    this.focus();
+  }
+
+  override focus(): void {
+    this.#terminal.focus();
+  }
+
+  /** What is on the screen, for tests and for people who look at the console. */
+  get screenText(): string {
+    const { active } = this.#terminal.buffer;
+    return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n').trimEnd();
+  }
+
+  /** Copy with Ctrl-C when something is selected, Ctrl-Shift-C always; F6 is the page's. */
+  #passes(event: KeyboardEvent): boolean {
+    if (event.key === 'F6') return false;
+    const control = event.ctrlKey && !event.altKey && !event.metaKey;
+    if (event.type === 'keydown' && control && event.key.toLowerCase() === 'c' && this.#terminal.hasSelection()) {
+      void navigator.clipboard?.writeText(this.#terminal.getSelection());
+      this.#terminal.clearSelection();
+      event.preventDefault();
+      return false;
+    }
+    // Left to the browser, which pastes.
+    if (control && event.key.toLowerCase() === 'v') return false;
+    return !(control && event.shiftKey && event.key.toLowerCase() === 'c');
+  }
+
+  #refit(): void {
+    if (this.clientWidth > 40 && this.clientHeight > 30) this.#fit.fit();
+  }
+
+  readonly #applyTheme = (): void => {
+    this.#terminal.options.theme = terminalTheme();
+  };
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define('terminal-pane', TerminalPane);
