@@ -1,0 +1,51 @@
+// Small file operations that the daemon needs everywhere: make a directory with its parents, remove a tree, ask whether something is there.
+
+import { KernelError } from '../kernel/errno.ts';
+import { isDirectory, type Stat } from '../kernel/stat.ts';
+import type { Syscalls } from '../kernel/syscalls.ts';
+import { dirname } from './path.ts';
+
+/** The stat of what the path leads to; undefined when there is nothing. */
+export function statOf(sys: Syscalls, path: string): Stat | undefined {
+  try {
+    return sys.stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As `os.MkdirAll`, with exactly this mode whatever the umask. @throws ENOTDIR and what `mkdir` throws */
+export function makeDirectories(sys: Syscalls, path: string, mode = 0o755): void {
+  const there = statOf(sys, path);
+  if (there) {
+    if (!isDirectory(there.mode)) throw new KernelError('ENOTDIR');
+    return;
+  }
+  const parent = dirname(path);
+  if (parent !== path && parent !== '.') makeDirectories(sys, parent, mode);
+  sys.mkdir(path, mode);
+  sys.chmod(path, mode);
+}
+
+/** As `os.RemoveAll`: what is not there is no error. */
+export function removeTree(sys: Syscalls, path: string): void {
+  let stat: Stat;
+  try {
+    stat = sys.lstat(path);
+  } catch {
+    return;
+  }
+  if (!isDirectory(stat.mode)) {
+    sys.unlink(path);
+    return;
+  }
+  for (const entry of sys.readdir(path)) removeTree(sys, `${path}/${entry.name}`);
+  sys.rmdir(path);
+}
+
+/** As Go spells a failed system call: `lstat /x: no such file or directory`. */
+export function goErrno(error: unknown): string {
+  if (!(error instanceof KernelError)) throw error;
+  const text = error.message;
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
