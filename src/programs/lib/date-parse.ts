@@ -78,7 +78,7 @@ export function parseDate(text: string, now: number): number | undefined {
     const amount = (named ?? Number(count!.replace(/\s/g, ''))) * (ago ? -1 : 1);
     if (unit === 'month') months += amount;
     else if (unit === 'year') months += 12 * amount;
-    else if (unit! in UNITS) seconds += amount * UNITS[unit!]!;
+    else if (UNITS[unit!]) seconds += amount * UNITS[unit!]!;
     else return false;
     return true;
   }
