@@ -109,6 +109,13 @@ export interface ContainerCreateResponse {
 
 export type ContainerStatus = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
 
+export interface HealthLog {
+  Start: string;
+  End: string;
+  ExitCode: number;
+  Output: string;
+}
+
 export interface ContainerState {
   Status: ContainerStatus;
   Running: boolean;
@@ -121,6 +128,8 @@ export interface ContainerState {
   Error: string;
   StartedAt: string;
   FinishedAt: string;
+  /** Only with a health check. */
+  Health?: { Status: 'starting' | 'healthy' | 'unhealthy'; FailingStreak: number; Log: HealthLog[] };
 }
 
 export interface ContainerInspectResponse {

@@ -1,0 +1,119 @@
+// The host config of a new container: defaults filled in, in the order that inspect prints, and the refusals of what cannot be.
+
+import type { ContainerConfig, HostConfig, RestartPolicy } from '../../api/container.ts';
+import { ApiError } from '../../api/errors.ts';
+import { parseSignal } from './signals.ts';
+import { sortedKeys } from './merge-config.ts';
+
+const MASKED_PATHS = ['/proc/asound', '/proc/acpi', '/proc/interrupts', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats', '/proc/sched_debug', '/proc/scsi', '/sys/firmware', '/sys/devices/virtual/powercap'];
+const READONLY_PATHS = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
+
+/** `undefined` marks a field that inspect leaves out when it was not asked for. */
+const DEFAULTS = (): Record<string, unknown> => ({
+  Binds: null, ContainerIDFile: '', LogConfig: { Type: 'json-file', Config: {} }, NetworkMode: 'bridge', PortBindings: {},
+  RestartPolicy: { Name: 'no', MaximumRetryCount: 0 }, AutoRemove: false, VolumeDriver: '', VolumesFrom: null, ConsoleSize: [0, 0],
+  Annotations: undefined, CapAdd: null, CapDrop: null, CgroupnsMode: 'host', Dns: [], DnsOptions: [], DnsSearch: [], ExtraHosts: null,
+  GroupAdd: null, IpcMode: 'private', Cgroup: '', Links: null, OomScoreAdj: 0, PidMode: '', Privileged: false, PublishAllPorts: false,
+  ReadonlyRootfs: false, SecurityOpt: null, StorageOpt: undefined, Tmpfs: undefined, UTSMode: '', UsernsMode: '', ShmSize: 67108864,
+  Sysctls: undefined, Runtime: 'runc', Isolation: '', CpuShares: 0, Memory: 0, NanoCpus: 0, CgroupParent: '', BlkioWeight: 0,
+  BlkioWeightDevice: [], BlkioDeviceReadBps: [], BlkioDeviceWriteBps: [], BlkioDeviceReadIOps: [], BlkioDeviceWriteIOps: [],
+  CpuPeriod: 0, CpuQuota: 0, CpuRealtimePeriod: 0, CpuRealtimeRuntime: 0, CpusetCpus: '', CpusetMems: '', Devices: [],
+  DeviceCgroupRules: null, DeviceRequests: null, MemoryReservation: 0, MemorySwap: 0, MemorySwappiness: null, OomKillDisable: false,
+  PidsLimit: null, Ulimits: [], CpuCount: 0, CpuPercent: 0, IOMaximumIOps: 0, IOMaximumBandwidth: 0, Mounts: undefined,
+  MaskedPaths: MASKED_PATHS, ReadonlyPaths: READONLY_PATHS, Init: undefined,
+});
+
+/** Fields for which an empty string or 0 in the request means the default. */
+const EMPTY_IS_DEFAULT = new Set(['NetworkMode', 'IpcMode', 'CgroupnsMode', 'Runtime', 'ShmSize']);
+
+export function completeHostConfig(asked: Partial<HostConfig>): HostConfig {
+  const config = DEFAULTS();
+  for (const [key, value] of Object.entries(asked)) {
+    if (value === undefined || value === null || (EMPTY_IS_DEFAULT.has(key) && !value)) continue;
+    config[key] = value;
+  }
+  const complete = config as unknown as HostConfig;
+  complete.LogConfig = { Type: complete.LogConfig.Type || 'json-file', Config: complete.LogConfig.Config ?? {} };
+  complete.RestartPolicy = { Name: complete.RestartPolicy.Name || 'no', MaximumRetryCount: complete.RestartPolicy.MaximumRetryCount ?? 0 };
+  if (complete.NetworkMode === 'default') complete.NetworkMode = 'bridge';
+  if (complete.Memory > 0 && !complete['MemorySwap']) complete['MemorySwap'] = complete.Memory * 2;
+  complete.PortBindings = sortedKeys(complete.PortBindings ?? {}) ?? {};
+  if (complete.Tmpfs) complete.Tmpfs = sortedKeys(complete.Tmpfs) ?? {};
+  for (const key of ['CapAdd', 'CapDrop'] as const) complete[key] = complete[key]?.map(capability) ?? null;
+  if (complete.Privileged) {
+    complete.MaskedPaths = null;
+    complete.ReadonlyPaths = null;
+    complete.SecurityOpt ??= ['label=disable'];
+  }
+  for (const key of Object.keys(config)) if (config[key] === undefined) delete config[key];
+  return complete;
+}
+
+const capability = (name: string) => (name.toUpperCase() === 'ALL' ? 'ALL' : `CAP_${name.toUpperCase().replace(/^CAP_/, '')}`);
+
+const invalid = (message: string) => new ApiError('invalidParameter', message);
+
+/** @throws invalidParameter, in the order in which the daemon looks */
+export function checkHostConfig(config: ContainerConfig, host: HostConfig, processors: number): void {
+  if (config.StopSignal) parseSignal(config.StopSignal);
+  checkHealth(config);
+  checkRestartPolicy(host.RestartPolicy);
+  if (host.AutoRemove && host.RestartPolicy.Name !== 'no') throw invalid("can't create 'AutoRemove' container with restart policy");
+  for (const extra of host.ExtraHosts ?? []) if (!extra.includes(':')) throw invalid(`bad format for add-host: "${extra}"`);
+  for (const [field, names] of [['CapAdd', host.CapAdd], ['CapDrop', host.CapDrop]] as const) {
+    const unknown = names?.find((name) => name !== 'ALL' && !CAPABILITIES.includes(name.slice(4)));
+    if (unknown) throw invalid(`invalid ${field}: unknown capability: "${unknown}"`);
+  }
+  if (!/^(|none|private|shareable|host|container:.+)$/.test(host.IpcMode)) throw invalid(`invalid IPC mode: ${host.IpcMode}`);
+  if (host.PidMode && !/^(host|container:.+)$/.test(host.PidMode)) throw invalid(`invalid PID mode: ${host.PidMode}`);
+  if (host.Memory && host.Memory < 6291456) throw invalid('Minimum memory limit allowed is 6MB');
+  const swap = Number(host['MemorySwap']);
+  if (swap > 0 && !host.Memory) throw invalid('You should always set the Memory limit when using Memoryswap limit, see usage');
+  if (host.Memory && swap > 0 && swap < host.Memory) throw invalid('Minimum memoryswap limit should be larger than memory limit, see usage');
+  if (host.NanoCpus < 0 || host.NanoCpus > processors * 1e9) {
+    throw invalid(`range of CPUs is from 0.01 to ${processors}.00, as there are only ${processors} CPUs available`);
+  }
+  if (host.CpuShares < 0) throw invalid(`invalid CPU shares (${host.CpuShares}): value must be a positive integer`);
+  if (!['runc', 'io.containerd.runc.v2'].includes(host.Runtime)) throw invalid(`unknown or invalid runtime name: ${host.Runtime}`);
+  if (host.ShmSize < 0) throw invalid('SHM size can not be less than 0');
+  checkLogConfig(host);
+  for (const key of Object.keys(host.StorageOpt ?? {})) {
+    if (key !== 'size') throw new ApiError('system', `Unknown option ${key}`);
+    throw new ApiError('system', "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
+  }
+  for (const [flag, mode] of [['--pid', host.PidMode], ['--ipc', host.IpcMode]] as const) {
+    if (mode.startsWith('container:')) throw new ApiError('notSimulated', `${flag} ${mode} is not simulated: a namespace of its own, and ${flag} host, are`);
+  }
+}
+
+function checkHealth({ Healthcheck: health }: ContainerConfig): void {
+  if (!health) return;
+  for (const key of ['Interval', 'Timeout', 'StartPeriod'] as const) {
+    const value = health[key] ?? 0;
+    if (value && value < 1e6) throw invalid(`${key} in Healthcheck cannot be less than 1ms`);
+  }
+  if ((health.Retries ?? 0) < 0) throw invalid('Retries in Healthcheck cannot be negative');
+}
+
+/** @throws invalidParameter */
+export function checkRestartPolicy({ Name, MaximumRetryCount }: RestartPolicy): void {
+  if (!['', 'no', 'always', 'unless-stopped', 'on-failure'].includes(Name)) {
+    throw invalid(`invalid restart policy: unknown policy '${Name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`);
+  }
+  if (Name === 'on-failure' ? MaximumRetryCount < 0 : MaximumRetryCount !== 0) {
+    const text = MaximumRetryCount < 0 ? 'maximum retry count cannot be negative' : "maximum retry count can only be used with 'on-failure'";
+    throw invalid(`invalid restart policy: ${Name !== 'on-failure' && MaximumRetryCount < 0 ? "maximum retry count can only be used with 'on-failure' and cannot be negative" : text}`);
+  }
+}
+
+const LOG_OPTIONS = ['max-file', 'max-size', 'compress', 'labels', 'labels-regex', 'env', 'env-regex', 'tag', 'mode', 'max-buffer-size'];
+const LOG_DRIVERS = ['json-file', 'none', 'local', 'syslog', 'journald', 'gelf', 'fluentd', 'awslogs', 'splunk'];
+
+function checkLogConfig({ LogConfig: { Type, Config } }: HostConfig): void {
+  if (!LOG_DRIVERS.includes(Type)) throw invalid(`error looking up logging plugin ${Type}: plugin "${Type}" not found`);
+  if (Type !== 'json-file' && Type !== 'none') throw new ApiError('notSimulated', `the log driver ${Type} is not simulated: json-file and none are`);
+  const unknown = Type === 'json-file' && Object.keys(Config ?? {}).find((key) => !LOG_OPTIONS.includes(key));
+  if (unknown) throw invalid(`unknown log opt '${unknown}' for json-file log driver`);
+}
+
+const CAPABILITIES = 'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM'.split(' ');
