@@ -5,7 +5,7 @@ import type { Syscalls } from '../kernel/syscalls.ts';
 import type { Containers } from './container/containers.ts';
 import type { Events } from './events.ts';
 import type { GraphDriver } from './graphdriver/graph-driver.ts';
-import type { Images } from './image/images.ts';
+import type { ImageStore } from './image/image-store.ts';
 import type { Networks } from './network/networks.ts';
 import type { Volumes } from './volume/volumes.ts';
 
@@ -26,7 +26,7 @@ export interface EngineContext {
   readonly ids: Ids;
   readonly events: Events;
   readonly driver: GraphDriver;
-  readonly images: Images;
+  readonly images: ImageStore;
   readonly containers: Containers;
   readonly volumes: Volumes;
   readonly networks: Networks;

@@ -9,6 +9,10 @@ export interface GraphDriver {
   createReadWrite(id: string, parent: string): void;
   remove(id: string): void;
   exists(id: string): boolean;
+  /** Whether a layer that is there was made on this one. */
+  hasChildren(id: string): boolean;
+  /** Told of a layer whose last child was removed: set by the layer store, which drops what no image needs. */
+  onIdle: ((id: string) => void) | undefined;
   /** Mount the layer with all below it and return where (`…/merged`; a layer without a parent is its `diff`). Counted: each `get` needs a `put`. */
   get(id: string): string;
   put(id: string): void;

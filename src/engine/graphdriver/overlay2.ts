@@ -1,9 +1,9 @@
 // The overlay2 graph driver: a directory for each layer, short links to them, and an overlay mount while one is in use.
 
 import { encode, decode } from '../../base/bytes.ts';
-import { isDirectory } from '../../kernel/stat.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { makeDirectories, removeTree, statOf } from '../files.ts';
+import { treeSize } from '../tree-size.ts';
 import type { GraphDriver } from './graph-driver.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -16,13 +16,22 @@ export class Overlay2 implements GraphDriver {
   readonly #home: string;
   /** How often each layer is mounted. */
   readonly #counts = new Map<string, number>();
+  /** Of each layer that is there: the one it was made on. */
+  readonly #parents = new Map<string, string>();
+  onIdle: ((id: string) => void) | undefined;
 
   /** @param root dockerd's data directory */
   constructor(sys: Syscalls, random: { hex(n: number): string }, root = '/var/lib/docker') {
     this.#sys = sys;
     this.#random = random;
     this.#home = `${root}/overlay2`;
-    if (statOf(sys, `${this.#home}/l`)) return;
+    if (statOf(sys, `${this.#home}/l`)) {
+      for (const { name: id } of sys.readdir(this.#home)) {
+        const parent = id === 'l' ? '' : (this.#read(id, 'lower').split(':')[0] ?? '');
+        if (parent) this.#parents.set(id, sys.readlink(`${this.#home}/${parent}`).split('/')[1]!);
+      }
+      return;
+    }
     makeDirectories(sys, root, 0o710);
     makeDirectories(sys, this.#home, 0o710);
     makeDirectories(sys, `${this.#home}/l`, 0o700);
@@ -42,6 +51,14 @@ export class Overlay2 implements GraphDriver {
     if (this.#counts.delete(id)) this.#unmount(id);
     this.#sys.unlink(`${this.#home}/l/${this.#read(id, 'link')}`);
     removeTree(this.#sys, directory);
+    const parent = this.#parents.get(id);
+    this.#parents.delete(id);
+    if (parent !== undefined && !this.hasChildren(parent)) this.onIdle?.(parent);
+  }
+
+  hasChildren(id: string): boolean {
+    for (const parent of this.#parents.values()) if (parent === id) return true;
+    return false;
   }
 
   exists(id: string): boolean {
@@ -118,6 +135,7 @@ export class Overlay2 implements GraphDriver {
     sys.symlink(`../${id}/diff`, `${this.#home}/l/${link}`);
     sys.writeFile(`${directory}/link`, encode(link), 0o644);
     if (!parent) return;
+    this.#parents.set(id, parent);
     makeDirectories(sys, `${directory}/work`, 0o700);
     sys.writeFile(`${this.#directory(parent)}/committed`, encode(''), 0o600);
     const below = this.#read(parent, 'lower');
@@ -140,20 +158,4 @@ export class Overlay2 implements GraphDriver {
       // Someone unmounted or removed it behind the daemon's back: moby only logs that.
     }
   }
-}
-
-/** Bytes of all but directories, each inode once: moby's `directory.Size`. */
-export function treeSize(sys: Syscalls, path: string, seen = new Set<number>()): number {
-  let size = 0;
-  for (const entry of sys.readdir(path)) {
-    const child = `${path}/${entry.name}`;
-    const stat = sys.lstat(child);
-    if (isDirectory(stat.mode)) {
-      size += treeSize(sys, child, seen);
-    } else if (stat.nlink === 1 || !seen.has(stat.ino)) {
-      if (stat.nlink > 1) seen.add(stat.ino);
-      size += stat.size;
-    }
-  }
-  return size;
 }
