@@ -33,6 +33,8 @@ export interface Credentials {
   readonly groups: readonly number[];
   /** False for a root without CAP_DAC_OVERRIDE and friends; true is the usual root. Only matters when uid is 0. */
   readonly capable: boolean;
+  /** False takes CAP_SYS_ADMIN away (no mount, umount, pivot_root, sethostname), as in an ordinary container. Default: as `capable`. */
+  readonly sysAdmin?: boolean;
 }
 
 /** As the flags of `mount(2)`. */
@@ -107,6 +109,8 @@ export interface NewProcessOptions {
   readonly newNamespaces?: readonly NamespaceKind[];
   /** Join all namespaces and the root directory of this process (pid in the caller's namespace), as `setns(2)`: for `docker exec`. */
   readonly joinNamespacesOf?: number;
+  /** Join the network namespace of this process only: for `--network container:x`. */
+  readonly joinNetworkOf?: number;
   /** Descriptors that the child keeps: default `'all'` except close-on-exec ones at exec; `'none'` starts with an empty table. */
   readonly descriptors?: 'all' | 'none';
   /** Environment to start with; default: the caller's. */
@@ -126,6 +130,8 @@ export interface Embryo {
   /** As a fork that goes on in our own code: a subshell, a worker. The result is the exit status. */
   run(main: (sys: Syscalls) => Task<number>): void;
   abandon(): void;
+  /** Hand one of the embryo's descriptors to its creator, as over a console socket (SCM_RIGHTS). @returns the creator's descriptor, close-on-exec */
+  give(fd: number): number;
 }
 
 /** A thread of the calling process: shares everything with it and ends with it. */
