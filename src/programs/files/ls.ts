@@ -75,6 +75,7 @@ class Listing {
       : style === 'c' ? (name) => (io.gnu ? `"${escape(name).replace(/"/g, '\\"')}"` : `"${name}"`)
       : style === 'escape' ? (name) => escape(name).replace(/ /g, '\\ ')
       : o.has('q') || (io.terminal && !o.has('show-control-chars')) ? (name) => name.replace(/[\0-\x1f\x7f]/g, '?') : (name) => name;
+    if (io.gnu && o.has('T') && !/^\d+$/.test(o.value('T')!)) io.die(`invalid tab size: ${quote(o.value('T')!)}`, 2);
     if (o.has('Z', 'hyperlink', 'D')) io.notSimulated('that option');
     this.#headings = o.operands.length > 1 || o.has('R');
   }
@@ -138,7 +139,7 @@ class Listing {
         this.#io.fail(gnu ? `cannot access ${quoteAlways(full)}: ${reason(error)}` : `${full}: ${reason(error)}`);
       }
     }
-    if (this.#long || o.has('s')) this.#io.out(`total ${gnu || !o.has('h') ? this.#blockText(blocks) : this.#blockText(blocks).padEnd(7)}\n`);
+    if (this.#long || o.has('s')) this.#io.out(`total ${gnu || !o.has('h') ? this.#blockText(blocks) : busyboxSize(blocks * 512, true).padEnd(7)}\n`);
     const sorted = this.#sorted(entries);
     this.#show(sorted);
     if (!o.has('R')) return;
@@ -153,7 +154,8 @@ class Listing {
     try {
       target = sys.stat(path);
     } catch (error) {
-      if (follow && this.#o.has('L')) throw error;
+      // Without need for it GNU does not look at the target.
+      if (follow && this.#o.has('L') && (name === path || !this.#io.gnu || this.#long || this.#o.has('s'))) throw error;
     }
     // Named on the command line a link is followed to a directory only, unless told otherwise.
     const through = follow && target && (this.#o.has('L', 'H') || isDirectory(target.mode) || !this.#io.gnu);
@@ -189,7 +191,7 @@ class Listing {
     const inodes = entries.map((entry) => String(entry.stat.ino));
     const sizes = entries.map((entry) => this.#blockText(entry.stat.blocks));
     const inodeWidth = gnu ? Math.max(0, ...inodes.map((text) => text.length)) : 7;
-    const sizeWidth = gnu ? Math.max(0, ...sizes.map((text) => text.length)) : 6;
+    const sizeWidth = gnu ? Math.max(0, ...sizes.map((text) => text.length)) : o.has('h') ? 7 : 6;
     const prefix = (i: number) => (o.has('i') ? `${inodes[i]!.padStart(inodeWidth)} ` : '') + (o.has('s') ? `${sizes[i]!.padStart(sizeWidth)} ` : '');
     if (this.#long) {
       const long = gnu ? this.#gnuLong(entries) : this.#busyboxLong(entries);

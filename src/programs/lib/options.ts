@@ -4,8 +4,8 @@ import type { Io } from './messages.ts';
 
 /**
  * The options of a call, in order. A table is words like `a`, `w:`, `T:,tabsize:`, `color::`, `h,human-readable`:
- * names of one option (one letter is short, more is long), `:` for an argument, `::` for an optional one. The first name
- * is the key. A leading `+` ends options at the first operand; the word `#` accepts `-5` as key `#` with value `5`.
+ * names of one option (one letter is short, more is long), each with `:` for an argument, `::` for an optional one. The
+ * first name is the key. A leading `+` ends options at the first operand; the word `#` accepts `-5` as key `#` with value `5`.
  */
 export class Options {
   readonly given: { readonly key: string; readonly value: string | undefined }[] = [];
@@ -56,10 +56,9 @@ function compile(text: string): OptionTable {
   const long: OptionRow[] = [];
   for (const word of text.replace(/^\+/, '').split(/\s+/)) {
     const names = word.split(',').map((name) => /^([^:]+)(:*)$/.exec(name)!);
-    const argument = (names.find((name) => name?.[2])?.[2] ?? '') as OptionRow['argument'];
     for (const found of names) {
       if (!found) continue;
-      const row = { key: names[0]![1]!, name: found[1]!, argument };
+      const row = { key: names[0]![1]!, name: found[1]!, argument: found[2] as OptionRow['argument'] };
       if (row.name.length === 1) short.set(row.name, row);
       else long.push(row);
     }

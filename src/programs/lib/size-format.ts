@@ -20,8 +20,8 @@ export function humanSize(bytes: number, base = 1024): string {
   return text + units[power - 1]!;
 }
 
-/** BusyBox: rounded to the nearest tenth, always with one: `0`, `1023`, `4.0K`, `10.0K`. */
-export function busyboxSize(bytes: number): string {
+/** BusyBox: rounded to the nearest tenth, always with one: `0`, `1023`, `4.0K`, `10.0K`. @param whole no tenths: `10K` */
+export function busyboxSize(bytes: number, whole = false): string {
   let value = Math.floor(bytes);
   let tenths = 0;
   let power = 0;
@@ -34,6 +34,7 @@ export function busyboxSize(bytes: number): string {
     value++;
     tenths = 0;
   }
+  if (whole) return `${value + (tenths >= 5 ? 1 : 0)}${power ? 'KMGTPEZY'[power - 1]! : ''}`;
   return power ? `${value}.${tenths}${'KMGTPEZY'[power - 1]!}` : String(value);
 }
 
