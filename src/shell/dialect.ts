@@ -1,0 +1,3 @@
+// The two dialects of one interpreter.
+
+export type DialectName = 'bash' | 'ash';

@@ -1,0 +1,113 @@
+// What each dialect says to text that it cannot parse, from the parser's own findings.
+
+import type { DialectName } from './dialect.ts';
+
+/** Thrown by the adapter. `incomplete` texts may become right when more lines follow. */
+export class SyntaxFailure {
+  readonly position: number;
+  readonly incomplete: boolean;
+  /** ash's words after `syntax error: `, or bash's whole first line after its prefix. */
+  readonly message: string;
+  /** bash echoes the offending line below. */
+  readonly echo: boolean;
+  /** Lines from the text's first to the one that bash names. */
+  readonly atEnd: boolean;
+  readonly status: number;
+
+  constructor(position: number, message: string, options: { incomplete?: boolean; echo?: boolean; atEnd?: boolean; status?: number } = {}) {
+    this.position = position;
+    this.message = message;
+    this.incomplete = options.incomplete ?? false;
+    this.echo = options.echo ?? false;
+    this.atEnd = options.atEnd ?? false;
+    this.status = options.status ?? 2;
+  }
+}
+
+export interface Finding {
+  readonly message: string;
+  readonly pos: number;
+}
+
+const TOKEN = /\n|&&|\|\||\|&|;;&|;;|;&|<<<|<<-?|<>|<&|>&|>\||>>|&>>?|[;&|()<>]|(?:\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|[^\s;&|()<>\\'"])+/y;
+
+function tokenAt(text: string, position: number): { token: string; at: number } {
+  let at = position;
+  for (;;) {
+    while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\\' && text[at + 1] === '\n' && ++at)) at++;
+    if (text[at] !== '#') break;
+    while (at < text.length && text[at] !== '\n') at++;
+  }
+  TOKEN.lastIndex = at;
+  return { token: TOKEN.exec(text)?.[0] ?? '', at };
+}
+
+const RESERVED = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'case', 'esac', 'while', 'until', 'for', 'in', '{', '}', '!', 'function']);
+const CLOSERS: readonly (readonly [RegExp, string, string])[] = [
+  [/double quote/, '"', 'unterminated quoted string'],
+  [/single quote|ANSI-C/, "'", 'unterminated quoted string'],
+  [/backtick/, '`', 'EOF in backquote substitution'],
+  [/parameter expansion/, '}', "missing '}'"],
+  [/arithmetic expansion/, ')', "missing '))'"],
+  [/substitution|arithmetic|extended glob|test group/, ')', 'unexpected end of file (expecting ")")'],
+  [/subscript/, ']', 'unexpected end of file'],
+];
+
+function lastOpener(text: string, position: number): { word: string; line: number } | undefined {
+  // The construct that the end of the text leaves open, for bash's "from `if' command on line N".
+  const stack: { word: string; at: number }[] = [];
+  const closes: Record<string, string> = { fi: 'if', esac: 'case', ')': '(', '}': '{' };
+  let start = true;
+  for (let at = 0; at < position; ) {
+    const found = tokenAt(text, at);
+    if (!found.token) break;
+    const { token } = found;
+    if (start || token === ')') {
+      if (['if', 'for', 'while', 'until', 'select', 'case', '{', '('].includes(token)) stack.push({ word: token, at: found.at });
+      else if (token === 'done' || (closes[token] && stack.at(-1)?.word === closes[token])) stack.pop();
+    }
+    start = /^[\n;&|(){!]+$/.test(token) || (start && RESERVED.has(token) && !['for', 'case', 'in'].includes(token));
+    at = found.at + token.length;
+  }
+  const open = stack.at(-1);
+  return open && { word: open.word, line: text.slice(0, open.at).split('\n').length };
+}
+
+/** The dialect's failure for the parser's findings (at least one) about a text. */
+export function syntaxFailure(dialect: DialectName, text: string, findings: readonly Finding[], firstLine: number): SyntaxFailure {
+  const first = findings[0]!;
+  const unterminated = findings.find((finding) => finding.message.startsWith('unterminated'));
+  if (unterminated && unterminated.pos <= first.pos) {
+    const [, mark, ashWords] = CLOSERS.find(([pattern]) => pattern.test(unterminated.message)) ?? CLOSERS[5]!;
+    const array = unterminated.message.includes('glob') && text[unterminated.pos] === '=';
+    if (dialect === 'ash') return new SyntaxFailure(unterminated.pos, array ? 'unexpected "("' : ashWords, { incomplete: !array });
+    return new SyntaxFailure(unterminated.pos, `unexpected EOF while looking for matching \`${mark}'`, { incomplete: true, atEnd: mark === ')' && /command|process/.test(unterminated.message) });
+  }
+  let position = first.pos;
+  if (/in (brace group|subshell)$/.test(first.message)) position++;
+  // `for x in a; echo`: the parser swallows the word that stands where `do` should.
+  const lost = /expected 'do'/.test(first.message) && /^\s*(?:for|select)\s+\w+(?:\s+in\s[^;\n]*)?[;\n]\s*(?=\S)/.exec(text.slice(text.lastIndexOf('for', position)));
+  if (lost && position >= text.trimEnd().length) position = Math.max(0, text.lastIndexOf('for', position)) + lost[0].length;
+  const { token, at } = tokenAt(text, position);
+  const end = token === '';
+  const expected = findings.map((finding) => /^expected '(\S+)'/.exec(finding.message)).find((match) => match)?.[1];
+  if (dialect === 'ash') {
+    const naked = /expected (command|redirect|compound)/.test(first.message);
+    const expecting = !expected || naked ? '' : expected === 'esac' ? (/\)[^)]*$/.test(text) && !/in\s*$/.test(text) ? ';;' : ')') : expected;
+    const what = end ? 'end of file' : token === '\n' ? 'newline' : /^[A-Za-z0-9_"'$]/.test(token) && !RESERVED.has(token) ? 'word' : `"${token}"`;
+    const ashEnd = end && !/redirect/.test(first.message);
+    return new SyntaxFailure(at, `unexpected ${what}${expecting && ` (expecting "${expecting}")`}`, { incomplete: ashEnd });
+  }
+  if (/\[\[/.test(first.message) || /test operator|conditional/.test(first.message)) {
+    return new SyntaxFailure(at, end ? `syntax error near unexpected token \`newline'` : `syntax error near \`${token}'`, { echo: true });
+  }
+  const wantsWord = /redirect target/.test(first.message) || /(^|[\s;&|])(for|case|function|coproc|select)\s*$/.test(text.trimEnd());
+  if (end && !wantsWord) {
+    const open = lastOpener(text, text.length);
+    return new SyntaxFailure(at, `syntax error: unexpected end of file${open ? ` from \`${open.word}' command on line ${open.line + firstLine - 1}` : ''}`, { incomplete: true, atEnd: true });
+  }
+  return new SyntaxFailure(Math.min(at, text.length), `syntax error near unexpected token \`${end || token === '\n' ? 'newline' : token}'`, {
+    echo: true,
+    status: /array assignment/.test(first.message) ? 1 : 2,
+  });
+}
