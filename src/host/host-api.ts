@@ -1,6 +1,7 @@
 // What a host offers to whoever drives it: the page's worker, the headless door, the tests, the course.
 
 import type { EngineClient } from '../api/engine-client.ts';
+import type { EventMessage } from '../api/system.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import type { HostSnapshot } from './host-snapshot.ts';
@@ -88,6 +89,10 @@ export interface HostApi {
   snapshot(): HostSnapshot;
   /** Which file `web:/data/f` (in a container, by name) or `/srv/f` (on the host) is, and what serves it. */
   view(reference: string): PathView | undefined;
+  /** Everything the engine has told of since the host was booted, oldest first. */
+  events(): readonly EventMessage[];
+  /** Places whose regular files hold this text: `volume:data/f`, `layer:web/tmp/f`, `tmpfs:web/run/f`, `host:/srv/f`. */
+  search(text: string): readonly string[];
   /** A digest of the whole state: equal logs give equal hashes. */
   hash(): string;
   save(): HostSave;

@@ -1,0 +1,69 @@
+// Whether a goal holds, and if not, what to tell the learner.
+
+import type { HostApi } from '../../host/host-api.ts';
+import type { Goal, Html, Mistake, Task } from '../lesson.ts';
+import { inlineHtml } from '../prose.ts';
+import { evaluate } from './expression.ts';
+import { Absent, type RememberedCanary, type World, worldOf } from './world.ts';
+
+export interface GoalVerdict {
+  readonly holds: boolean;
+  /** While it does not hold. */
+  readonly notYet?: Html;
+}
+
+export interface TaskVerdict {
+  readonly goals: readonly GoalVerdict[];
+  readonly done: boolean;
+  /** The first mistake that is recognised, by its index. */
+  readonly mistake?: number;
+}
+
+/** `clone` makes a copy of the host for probes; it is only asked for when a goal has one and all before it hold. */
+export function judgeTask(task: Task, host: HostApi, canaries: ReadonlyMap<string, RememberedCanary>, clone: () => HostApi): TaskVerdict {
+  const world = worldOf(host, canaries);
+  const goals: GoalVerdict[] = [];
+  for (const goal of task.goals) {
+    const open = goals.every((verdict) => verdict.holds);
+    if (goal.probe !== undefined && !open) goals.push({ holds: false });
+    else goals.push(judgeGoal(goal, goal.probe === undefined ? world : { ...world, probe: clone().run(goal.probe) }));
+  }
+  const done = goals.every((verdict) => verdict.holds);
+  const mistake = done ? -1 : task.mistakes.findIndex((candidate) => recognises(candidate, world));
+  return { goals, done, ...(mistake >= 0 && { mistake }) };
+}
+
+export function judgeGoal(goal: Goal, world: World): GoalVerdict {
+  try {
+    if (evaluate(goal.that, world) === true) return { holds: true };
+  } catch (error) {
+    if (error instanceof Absent) return { holds: false, notYet: inlineHtml(`Not yet: ${error.message}.`) };
+    // A field that is not there: the condition does not hold.
+  }
+  return { holds: false, ...(goal.notYet !== undefined && { notYet: inlineHtml(`Not yet: ${fill(goal.notYet, world)}`) }) };
+}
+
+function recognises(mistake: Mistake, world: World): boolean {
+  try {
+    return evaluate(mistake.when, world) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** `{expression}` in a message is replaced by its value. */
+function fill(message: string, world: World): string {
+  return message.replace(/\{([^{}]+)\}/g, (_, expression: string) => {
+    try {
+      return plain(evaluate(expression, world));
+    } catch (error) {
+      return error instanceof Absent ? error.message : 'nothing';
+    }
+  });
+}
+
+function plain(value: unknown): string {
+  if (Array.isArray(value)) return value.length ? value.map(plain).join(', ') : 'none';
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_, held: unknown) => (typeof held === 'bigint' ? Number(held) : held));
+  return String(value);
+}
