@@ -3,9 +3,7 @@
 import { createInterface } from 'node:readline';
 import { createHost } from '../host/host.ts';
 import { interact } from './interact.ts';
-
-/** The hosts of the headless door begin at this moment, so that every run is the same. */
-export const SIM_OPTIONS = { seed: 1, startTime: Date.UTC(2026, 10, 24, 9, 0, 0) } as const;
+import { SIM_OPTIONS } from './sim-options.ts';
 
 type Question = { reset: true } | { cmd: string };
 

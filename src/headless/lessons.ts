@@ -1,0 +1,23 @@
+// `npm run lessons`: compile every lesson and prove its contract on the simulated host.
+
+import { join } from 'node:path';
+import { checkContract } from '../course/contract.ts';
+import { LessonError } from '../course/lesson.ts';
+import { createHost, restoreHost } from '../host/host.ts';
+import { readLessons } from './read-lessons.ts';
+import { SIM_OPTIONS } from './sim-options.ts';
+
+try {
+  let failures = 0;
+  for (const { lesson } of readLessons(join(import.meta.dirname, '../../lessons'))) {
+    const report = checkContract(lesson, { create: () => createHost(SIM_OPTIONS), copy: (host) => restoreHost(host.save()) });
+    failures += report.failures.length;
+    console.log(`${report.failures.length ? '✗' : '✓'} ${lesson.id}: ${report.tasks} tasks, ${report.goals} goals, ${report.routes} routes, ${report.wrong} wrong routes, ${report.mistakes} mistakes, ${report.questions} questions`);
+    for (const failure of report.failures) console.log(`    ${failure}`);
+  }
+  process.exit(failures ? 1 : 0);
+} catch (error) {
+  if (!(error instanceof LessonError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
