@@ -56,6 +56,11 @@ export class LayerStore {
     return this.#layers.get(chainId);
   }
 
+  /** The layer with this content on that parent, if it is there. */
+  find(parent: Layer | undefined, diffId: string): Layer | undefined {
+    return this.#layers.get(chain(parent, diffId));
+  }
+
   all(): Layer[] {
     return [...this.#layers.values()];
   }
