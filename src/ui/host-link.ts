@@ -14,7 +14,7 @@ export class HostLink {
   readonly #snapshot = new Emitter<HostSnapshot>();
   readonly #settled = new Emitter<number | undefined>();
   readonly #fault = new Emitter<string>();
-  readonly #other = new Emitter<FromWorker>();
+  readonly #lesson = new Emitter<Message<'lesson'>>();
   readonly #questions = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #lastQuestion = 0;
 
@@ -25,8 +25,8 @@ export class HostLink {
   /** A prompt is back after a command. */
   readonly onSettled = this.#settled.event;
   readonly onFault = this.#fault.event;
-  /** Everything else the worker says. */
-  readonly onMessage = this.#other.event;
+  /** How far the lesson is. */
+  readonly onLesson = this.#lesson.event;
 
   constructor() {
     this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
@@ -41,6 +41,11 @@ export class HostLink {
   /** A file of the host, as root sees it. Rejects with the kernel's words. */
   readFile(path: string): Promise<Uint8Array> {
     return this.ask((id) => ({ kind: 'read-file', id, path })) as Promise<Uint8Array>;
+  }
+
+  /** The answers of a prediction of the running lesson, row by row. */
+  predict(block: string): Promise<readonly boolean[]> {
+    return this.ask((id) => ({ kind: 'predict', id, block })) as Promise<readonly boolean[]>;
   }
 
   ask(question: (id: number) => ToWorker): Promise<unknown> {
@@ -72,8 +77,8 @@ export class HostLink {
         else question?.reject(new Error(message.error));
         return;
       }
-      default:
-        this.#other.fire(message);
+      case 'lesson':
+        return this.#lesson.fire(message);
     }
   }
 }

@@ -1,9 +1,11 @@
 // The whole page: header, lesson, terminal and picture, side by side on a wide screen and one at a time on a narrow one.
 
 import { LitElement, css, html, nothing } from 'lit';
+import lessons from 'virtual:lessons';
 import { HostLink } from '../host-link.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
 import '../lesson/lesson-pane.ts';
+import { progressStore } from '../lesson/progress-store.ts';
 import '../picture/storage-picture.ts';
 import '../terminal/terminal-pane.ts';
 import type { TerminalPane } from '../terminal/terminal-pane.ts';
@@ -44,6 +46,7 @@ export class StowageApp extends LitElement {
   declare notice: string;
 
   readonly #link = new HostLink();
+  readonly #lesson = lessons.find((lesson) => lesson.id === progressStore.current()) ?? lessons[0]!;
   #terminal = 0;
 
   constructor() {
@@ -70,7 +73,7 @@ export class StowageApp extends LitElement {
       <app-header @reset-host=${this.#reset}></app-header>
       ${this.notice ? html`<div class="notice" role="status"><p>${this.notice}</p><button @click=${() => (this.notice = '')}>Dismiss</button></div>` : html`<span hidden></span>`}
       <main @keydown=${this.#cycle}>
-        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} @run-command=${this.#run}></lesson-pane></section>
+        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.#lesson} @run-command=${this.#run}></lesson-pane></section>
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
           <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn}></terminal-pane>
         </section>
@@ -81,7 +84,9 @@ export class StowageApp extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.#link.send({ kind: 'boot' });
+    progressStore.enter(this.#lesson.id);
+    this.#link.send({ kind: 'boot', setup: this.#lesson.setup });
+    this.#judge();
   }
 
   get #pane(): TerminalPane {
@@ -113,9 +118,15 @@ export class StowageApp extends LitElement {
   readonly #reset = (): void => {
     this.#terminal = 0;
     this.#pane.clear();
-    this.#link.send({ kind: 'reset' });
+    progressStore.forget(this.#lesson.id);
+    this.#link.send({ kind: 'reset', setup: this.#lesson.setup });
     this.#link.send({ kind: 'open', ...this.#pane.size });
+    this.#judge();
   };
+
+  #judge(): void {
+    this.#link.send({ kind: 'lesson', lesson: this.#lesson, progress: progressStore.lesson(this.#lesson.id) });
+  }
 
   #show(view: View): void {
     this.view = view;

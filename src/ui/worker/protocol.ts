@@ -1,11 +1,13 @@
 // What the page and the worker that holds the host say to each other.
 
+import type { Lesson } from '../../course/lesson.ts';
+import type { LessonProgress, LessonState } from '../../course/session.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
 
 /** A question that wants one answer carries an `id`. */
 export type ToWorker =
-  /** Load what was saved, or begin a fresh host. First message of all. */
-  | { readonly kind: 'boot'; readonly lesson?: string | undefined }
+  /** Load what was saved, or begin a fresh host with this set-up. First message of all. */
+  | { readonly kind: 'boot'; readonly setup: string }
   | { readonly kind: 'open'; readonly columns: number; readonly rows: number }
   | { readonly kind: 'keys'; readonly terminal: number; readonly text: string }
   | { readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
@@ -13,7 +15,10 @@ export type ToWorker =
   /** So many bytes of output have been drawn. */
   | { readonly kind: 'drawn'; readonly bytes: number }
   /** Throw the host away and begin anew, running a set-up first. */
-  | { readonly kind: 'reset'; readonly setup?: string | undefined }
+  | { readonly kind: 'reset'; readonly setup: string }
+  /** Judge this lesson from now on. */
+  | { readonly kind: 'lesson'; readonly lesson: Lesson; readonly progress: LessonProgress | undefined }
+  | { readonly kind: 'predict'; readonly id: number; readonly block: string }
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'read-file'; readonly id: number; readonly path: string }
   | { readonly kind: 'upload'; readonly id: number; readonly path: string; readonly content: Uint8Array };
@@ -26,6 +31,7 @@ export type FromWorker =
   | { readonly kind: 'snapshot'; readonly snapshot: HostSnapshot }
   /** A prompt is back. */
   | { readonly kind: 'settled'; readonly terminal: number | undefined }
+  | { readonly kind: 'lesson'; readonly state: LessonState; readonly progress: LessonProgress }
   | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
   /** A bug of ours that escaped, for the person to read. */
   | { readonly kind: 'fault'; readonly message: string };

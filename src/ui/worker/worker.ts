@@ -3,6 +3,7 @@
 import type { HostApi } from '../../host/host-api.ts';
 import { createHost, restoreHost } from '../../host/host.ts';
 import { parseSave } from '../../host/save.ts';
+import type { LessonJudge } from './lesson-judge.ts';
 import { OutputGate } from './output-gate.ts';
 import { Pacer } from './pacer.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -13,6 +14,8 @@ const store = new HostStore();
 const gate = new OutputGate((terminal, bytes) => send({ kind: 'output', terminal, bytes }, [bytes.buffer as ArrayBuffer]));
 let host: HostApi | undefined;
 let pacer: Pacer | undefined;
+let judge: LessonJudge | undefined;
+let judged = '';
 let shown = '';
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed at a terminal since its last prompt, so that only a command's end is told. */
@@ -46,6 +49,23 @@ function publish(): void {
   if (text === shown) return;
   shown = text;
   send({ kind: 'snapshot', snapshot });
+  judgeLesson();
+}
+
+function judgeLesson(): void {
+  if (!judge) return;
+  const verdict = judge.judge();
+  const text = JSON.stringify(verdict);
+  if (text !== judged) send({ kind: 'lesson', ...verdict });
+  judged = text;
+}
+
+/** Loaded apart: nobody needs it before the prompt. */
+async function beginLesson({ lesson, progress }: Extract<ToWorker, { kind: 'lesson' }>): Promise<void> {
+  const { LessonJudge: Judge } = await import('./lesson-judge.ts');
+  judge = new Judge(lesson, () => host!, progress);
+  judged = '';
+  if (host) judgeLesson();
 }
 
 function scheduleSave(): void {
@@ -61,7 +81,7 @@ function attach(next: HostApi, terminal: number): void {
   next.terminal(terminal).onOutput((bytes) => gate.add(terminal, bytes));
 }
 
-async function boot(): Promise<void> {
+async function boot(setup: string): Promise<void> {
   let saved: unknown, notice: string | undefined;
   try {
     saved = await store.load();
@@ -79,8 +99,14 @@ async function boot(): Promise<void> {
       gate.clear();
     }
   }
-  adopt(createHost({ seed: freshSeed(), startTime: Date.now() }));
+  begin(setup);
   send({ kind: 'booted', terminals: [], restored: false, notice });
+}
+
+function begin(setup: string): void {
+  const next = createHost({ seed: freshSeed(), startTime: Date.now() });
+  if (setup) next.run(setup);
+  adopt(next);
 }
 
 function answer(id: number, work: () => unknown): void {
@@ -92,7 +118,8 @@ function answer(id: number, work: () => unknown): void {
 }
 
 function receive(message: ToWorker): void {
-  if (message.kind === 'boot') return void boot();
+  if (message.kind === 'boot') return void boot(message.setup);
+  if (message.kind === 'lesson') return void beginLesson(message);
   if (!host) return;
   switch (message.kind) {
     case 'open': {
@@ -118,9 +145,13 @@ function receive(message: ToWorker): void {
       break;
     case 'reset':
       gate.clear();
-      adopt(createHost({ seed: freshSeed(), startTime: Date.now() }));
-      if (message.setup) host.run(message.setup);
+      begin(message.setup);
       break;
+    case 'predict':
+      return answer(message.id, () => {
+        if (!judge) throw new Error('the lesson is still loading');
+        return judge.answers(message.block);
+      });
     case 'visible':
       pacer!.paused = !message.visible;
       return;

@@ -1,0 +1,87 @@
+// The lesson: its text, tasks that tick as the host's state changes, predictions and quizzes.
+
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import type { Block, Lesson } from '../../course/lesson.ts';
+import type { LessonState } from '../../course/session.ts';
+import type { HostLink } from '../host-link.ts';
+import { lessonStyles } from './lesson-styles.ts';
+import './predict-block.ts';
+import { progressStore } from './progress-store.ts';
+import './quiz-block.ts';
+import './task-block.ts';
+
+/** Fires `run-command` ({ command, enter }). */
+export class LessonPane extends LitElement {
+  static override properties = { link: { attribute: false }, lesson: { attribute: false }, state: { state: true } };
+  static override styles = lessonStyles;
+
+  declare link: HostLink;
+  declare lesson: Lesson;
+  declare state: LessonState | undefined;
+
+  override render() {
+    const { lesson, state } = this;
+    const tasks = lesson.blocks.filter((block) => block.kind === 'task').length;
+    const done = state?.done.length ?? 0;
+    return html`
+      <div class="page" tabindex="-1">
+        <p class="where">${lesson.track} · ${lesson.minutes} minutes</p>
+        <h1>${lesson.title}</h1>
+        <p class="summary">${lesson.summary}</p>
+        <div class="progress" role="progressbar" aria-label="Tasks done" aria-valuemin="0" aria-valuemax=${tasks} aria-valuenow=${done}>
+          ${Array.from({ length: tasks }, (_, index) => html`<span class=${index < done ? 'done' : ''}></span>`)}<b>${done} of ${tasks} tasks</b>
+        </div>
+        ${lesson.blocks.map((block) => this.#block(block))}
+        ${state && state.open === undefined ? html`<p class="finished" role="status">Done: all tasks of this lesson are solved.</p>` : nothing}
+      </div>
+    `;
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('link') && this.link) {
+      this.link.onLesson(({ state, progress }) => {
+        this.state = state;
+        progressStore.keep(progress);
+      });
+    }
+  }
+
+  override updated(): void {
+    for (const pre of this.renderRoot.querySelectorAll('pre[data-run]:not([data-ready])')) {
+      pre.setAttribute('data-ready', '');
+      const button = document.createElement('button');
+      button.textContent = 'Put at the prompt';
+      button.addEventListener('click', () => this.#offer(pre.querySelector('code')!.textContent!.trimEnd()));
+      pre.append(button);
+    }
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.page')?.focus();
+  }
+
+  #block(block: Block): TemplateResult {
+    const { lesson, state } = this;
+    switch (block.kind) {
+      case 'prose':
+        return html`<div class="prose">${unsafeHTML(block.html)}</div>`;
+      case 'note':
+        return html`<aside class="note"><h3>${block.title}</h3><div class="prose">${unsafeHTML(block.text)}</div></aside>`;
+      case 'task': {
+        const isOpen = state?.open === block.id;
+        return html`<task-block .task=${block} .status=${state?.done.includes(block.id) ? 'done' : isOpen ? 'open' : 'later'} .verdict=${isOpen ? state?.verdict : undefined}></task-block>`;
+      }
+      case 'predict':
+        return html`<predict-block .block=${block} .lesson=${lesson.id} .link=${this.link}></predict-block>`;
+      case 'quiz':
+        return html`<quiz-block .block=${block} .lesson=${lesson.id}></quiz-block>`;
+    }
+  }
+
+  #offer(command: string): void {
+    this.dispatchEvent(new CustomEvent('run-command', { detail: { command, enter: false }, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define('lesson-pane', LessonPane);

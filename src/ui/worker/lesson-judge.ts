@@ -1,0 +1,33 @@
+// The lesson in the worker: judges its open task after each command, and finds the answers of predictions on copies of the host.
+
+import type { HostApi } from '../../host/host-api.ts';
+import { restoreHost } from '../../host/host.ts';
+import type { Lesson } from '../../course/lesson.ts';
+import { predictAnswers } from '../../course/predict.ts';
+import { type LessonProgress, LessonSession, type LessonState } from '../../course/session.ts';
+
+export class LessonJudge {
+  readonly #session: LessonSession;
+  readonly #host: () => HostApi;
+
+  constructor(lesson: Lesson, host: () => HostApi, progress: LessonProgress | undefined) {
+    this.#host = host;
+    this.#session = new LessonSession(lesson, () => this.#copy(), progress);
+  }
+
+  judge(): { state: LessonState; progress: LessonProgress } {
+    const state = this.#session.judge(this.#host());
+    return { state, progress: this.#session.progress };
+  }
+
+  /** @throws Error when there is no such prediction or its commands fail on a copy of this host */
+  answers(id: string): readonly boolean[] {
+    const block = this.#session.lesson.blocks.find((candidate) => candidate.kind === 'predict' && candidate.id === id);
+    if (block?.kind !== 'predict') throw new Error(`no prediction ${id} in this lesson`);
+    return predictAnswers(block, () => this.#copy());
+  }
+
+  #copy(): HostApi {
+    return restoreHost(this.#host().save());
+  }
+}
