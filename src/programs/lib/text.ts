@@ -1,0 +1,45 @@
+// Text that keeps every byte: malformed UTF-8 becomes lone surrogates U+DC80–U+DCFF and turns back into the same bytes.
+
+import { decode, encode, type Bytes } from '../../base/bytes.ts';
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const LONE = /[\ud800-\udfff]/u;
+
+/** Characters of bytes; a byte that is no UTF-8 becomes U+DC00 + byte. */
+export function toText(bytes: Bytes): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    let text = '';
+    for (let at = 0; at < bytes.length;) {
+      const first = bytes[at]!;
+      const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+      const part = length ? decode(bytes.subarray(at, at + length)) : '\ufffd';
+      const valid = length > 0 && at + length <= bytes.length && (!part.includes('\ufffd') || length === 3 && first === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd);
+      text += valid ? part : String.fromCharCode(0xdc00 + first);
+      at += valid ? length : 1;
+    }
+    return text;
+  }
+}
+
+/** The bytes of a text made by `toText`. */
+export function toBytes(text: string): Bytes {
+  if (!LONE.test(text)) return encode(text);
+  const parts: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (code >= 0xdc80 && code <= 0xdcff) parts.push(code - 0xdc00);
+    else parts.push(...encode(character));
+  }
+  return Uint8Array.from(parts);
+}
+
+/** One character per byte. */
+export function toLatin(bytes: Bytes): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  return text;
+}
+
+export const fromLatin = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));
