@@ -29,8 +29,8 @@ export class HostLink {
   readonly onLesson = this.#lesson.event;
 
   constructor() {
-    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
-    this.#worker.onerror = (event) => this.#fault.fire(event.message || 'The worker that holds the host has failed.');
+    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#receive(event.data));
+    this.#worker.addEventListener('error', (event) => this.#fault.fire(event.message || 'The worker that holds the host has failed.'));
     document.addEventListener('visibilitychange', () => this.send({ kind: 'visible', visible: !document.hidden }));
   }
 

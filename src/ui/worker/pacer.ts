@@ -30,10 +30,11 @@ export class Pacer {
     this.#host = host;
     this.#hooks = hooks;
     this.#offset = host.now - performance.now();
-    this.#channel.port1.onmessage = () => {
+    this.#channel.port1.addEventListener('message', () => {
       this.#queued = false;
       this.#turn();
-    };
+    });
+    this.#channel.port1.start();
   }
 
   /** Another host, at its own time. */
