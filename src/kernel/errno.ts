@@ -67,6 +67,8 @@ export function errnoNumber(errno: Errno): number {
 /** What every failing system call throws. `message` is `strerror(errno)`; the caller adds its own context. */
 export class KernelError extends Error {
   readonly errno: Errno;
+  /** Of a write that filled the disk part way: how many bytes got there. */
+  written = 0;
 
   constructor(errno: Errno) {
     super(strerror(errno));

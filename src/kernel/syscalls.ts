@@ -50,6 +50,7 @@ export interface MountFlags {
   readonly noexec?: boolean;
   readonly noatime?: boolean;
   readonly relatime?: boolean;
+  readonly strictatime?: boolean;
   readonly propagation?: 'private' | 'shared' | 'slave' | 'unbindable';
 }
 

@@ -1,6 +1,7 @@
 // A dentry: a name in a directory, and for directories the names below it.
 
 import type { Inode } from './inode.ts';
+import type { Superblock } from './superblock.ts';
 
 export class Dentry {
   name: string;
@@ -20,18 +21,20 @@ export class Dentry {
     this.inode = inode;
   }
 
+  /** The file system it is a name in. */
+  get superblock(): Superblock {
+    return this.inode.superblock;
+  }
+
   /** The path from the root of its file system: `/`, `/etc/passwd`. */
   get path(): string {
-    let path = '';
-    for (let at: Dentry = this; at.parent !== at; at = at.parent) path = `/${at.name}${path}`;
-    return path || '/';
+    const { parent } = this;
+    if (parent === this) return '/';
+    return parent.parent === parent ? `/${this.name}` : `${parent.path}/${this.name}`;
   }
 
   /** Whether this is `ancestor` or lies below it. */
   isWithin(ancestor: Dentry): boolean {
-    for (let at: Dentry = this; ; at = at.parent) {
-      if (at === ancestor) return true;
-      if (at.parent === at) return false;
-    }
+    return this === ancestor || (this.parent !== this && this.parent.isWithin(ancestor));
   }
 }

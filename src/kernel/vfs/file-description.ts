@@ -5,6 +5,7 @@ import { type Task, WaitQueue } from '../../base/task.ts';
 import { KernelError } from '../errno.ts';
 import type { Stat } from '../stat.ts';
 import { O_WRONLY, O_RDWR, type Termios, type Whence, type WindowSize } from '../syscalls.ts';
+import type { VirtualDentry } from './virtual-dentry.ts';
 
 export abstract class FileDescription {
   /** Access mode and status flags, as given to open. */
@@ -14,7 +15,10 @@ export abstract class FileDescription {
   /** The path it was opened by, for `/proc/<pid>/fd`; `pipe:[12]` and the like for the nameless. */
   abstract readonly name: string;
   /** Woken whenever readiness may have changed. */
-  readonly changed = new WaitQueue();
+  get changed(): WaitQueue {
+    return this.#changed ??= new WaitQueue();
+  }
+  #changed: WaitQueue | undefined;
 
   constructor(flags: number) {
     this.flags = flags;
@@ -28,6 +32,9 @@ export abstract class FileDescription {
     const mode = this.flags & 3;
     return mode === O_WRONLY || mode === O_RDWR;
   }
+
+  /** Where in the file system it is; undefined for the nameless. */
+  readonly place: VirtualDentry | undefined = undefined;
 
   abstract stat(): Stat;
   /** At most `max` bytes; EMPTY at end of file. Permission to read was checked by the caller. @throws EIO EISDIR EAGAIN */

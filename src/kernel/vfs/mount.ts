@@ -10,6 +10,8 @@ export interface PerMountFlags {
   readonly nodev: boolean;
   readonly noexec: boolean;
   readonly noatime: boolean;
+  /** Neither this nor `noatime`: every read counts. */
+  readonly relatime: boolean;
 }
 
 /** Mounts that tell each other of mounts and umounts below them; `slaves` hear of them and tell nothing. */
@@ -42,8 +44,9 @@ export class Mount {
   /** When a slave. */
   master: PeerGroup | undefined = undefined;
   unbindable = false;
-  /** Open files reached through it. */
+  /** Open files reached through it, and those of them open for writing. */
   users = 0;
+  writers = 0;
 
   constructor(id: number, superblock: Superblock, root: Dentry, source: string, flags: PerMountFlags) {
     this.id = id;

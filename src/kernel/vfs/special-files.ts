@@ -2,10 +2,11 @@
 
 import type { FileDescription } from './file-description.ts';
 import type { FsContext } from './fs-context.ts';
+import type { VirtualDentry } from './virtual-dentry.ts';
 
 export interface SpecialFiles {
-  /** @throws ENXIO when no driver has this number */
-  openCharDevice(context: FsContext, rdev: number, flags: number, name: string): FileDescription;
+  /** `place` is the node: `ptmx` and `pts/<n>` belong to the devpts they are in. @throws ENXIO when no driver has this number */
+  openCharDevice(context: FsContext, rdev: number, flags: number, name: string, place: VirtualDentry): FileDescription;
   /** @throws ENXIO */
   openBlockDevice(context: FsContext, rdev: number, flags: number, name: string): FileDescription;
   /** `key` is the inode: all who open the same inode meet in the same pipe. Never blocks here; the first read waits for a writer. */

@@ -19,6 +19,13 @@ export interface NewInode {
   readonly target?: string;
 }
 
+export interface DirectoryItem {
+  readonly name: string;
+  readonly inode: Inode;
+  /** When it is not the inode's own. */
+  readonly ino?: number;
+}
+
 /**
  * Callers (the Vfs) have checked names, permissions and read-only mounts; a file system checks what only it knows
  * (space, emptiness, layers). Directories are given as dentries of this superblock.
@@ -29,6 +36,10 @@ export abstract class Superblock {
   readonly clock: Clock;
   readonly dev: number;
   readonly = false;
+  /** Files open for writing, through whatever mount. */
+  writers = 0;
+  /** Times mean nothing here (proc). */
+  readonly constantTimes: boolean = false;
 
   constructor(clock: Clock, dev: number) {
     this.clock = clock;
@@ -42,7 +53,7 @@ export abstract class Superblock {
 
   abstract lookup(directory: Dentry, name: string, context: FsContext): Dentry | undefined;
   /** Names of a directory with their inodes, in a stable order. */
-  abstract entries(directory: Dentry, context: FsContext): Iterable<{ readonly name: string; readonly inode: Inode; readonly ino?: number }>;
+  abstract entries(directory: Dentry, context: FsContext): Iterable<DirectoryItem>;
   abstract statfs(): StatFs;
 
   /** `stat` of what it shows. */
@@ -79,15 +90,25 @@ export abstract class Superblock {
   jump(_dentry: Dentry, _context: FsContext): VirtualDentry | undefined {
     return undefined;
   }
+  /** Whether `open` makes the open files. */
+  readonly opensItself: boolean = false;
   /** A file of its own making (a proc file); undefined lets the Vfs open it as a regular file. */
-  open(_dentry: Dentry, _context: FsContext, _flags: number): FileDescription | undefined {
+  open(_place: VirtualDentry, _context: FsContext, _flags: number): FileDescription | undefined {
     return undefined;
   }
   /** As `mount -o remount`. @throws EINVAL */
   remount(_data: string): void {}
 
-  /** Account for pages of 4096 bytes taken (or, negative, given back) by an inode's content. @throws ENOSPC EDQUOT */
+  /** Pages of 4096 bytes that can still be taken. */
+  get freePages(): number {
+    return Infinity;
+  }
+  /** Account for pages taken (or, negative, given back) by an inode's content. */
   charge(_pages: number): void {}
+  /** Extended attributes that are not for its users: all of them where they are not supported. */
+  hidesXattr(_name: string): boolean {
+    return false;
+  }
   /** The last name and the last open file of an inode are gone. */
   evict(_inode: Inode): void {}
 }
