@@ -1,0 +1,15 @@
+// The tools that work on text, by name.
+
+import type { ToolTable } from '../lib/tool.ts';
+import { cut } from './cut.ts';
+import { echo } from './echo.ts';
+import { egrep, fgrep, grep } from './grep.ts';
+import { head } from './head.ts';
+import { printf } from './printf.ts';
+import { sort } from './sort.ts';
+import { tail } from './tail.ts';
+import { tr } from './tr.ts';
+import { uniq } from './uniq.ts';
+import { wc } from './wc.ts';
+
+export const textTools: ToolTable = { cut, echo, egrep, fgrep, grep, head, printf, sort, tail, tr, uniq, wc };
