@@ -3,10 +3,12 @@
 import type { EventMessage } from '../api/system.ts';
 import type { Syscalls } from '../kernel/syscalls.ts';
 import type { Containers } from './container/containers.ts';
+import type { Exec } from './container/exec.ts';
 import type { Events } from './events.ts';
 import type { GraphDriver } from './graphdriver/graph-driver.ts';
 import type { ImageStore } from './image/image-store.ts';
 import type { Networks } from './network/networks.ts';
+import type { PublishedPorts } from './network/publish-ports.ts';
 import type { Volumes } from './volume/volumes.ts';
 
 /** Random identifiers from the daemon's seeded source. */
@@ -30,6 +32,9 @@ export interface EngineContext {
   readonly containers: Containers;
   readonly volumes: Volumes;
   readonly networks: Networks;
+  readonly ports: PublishedPorts;
+  /** By exec id, until their container is removed. */
+  readonly execs: Map<string, Exec>;
   /** Fire an event now. Attributes come out in the order of their keys. */
   emit(type: EventMessage['Type'], action: string, id: string, attributes: Record<string, string>): void;
 }

@@ -6,6 +6,7 @@ import { WaitQueue } from '../../base/task.ts';
 import { rfc3339Nano, ZERO_TIME } from '../clock-text.ts';
 import { humanDuration } from '../human-duration.ts';
 import type { Endpoint } from '../network/networks.ts';
+import type { JsonFileLog } from '../log/json-file-log.ts';
 import type { ContainerStreams } from './streams.ts';
 
 /** A resolved mount: what inspect shows and how to make it. */
@@ -78,10 +79,16 @@ export class Container {
   stopping = false;
   /** It has run: its files under `containers/<id>` are filled in. */
   startedBefore = false;
-  /** While it runs. */
-  streams: ContainerStreams | undefined;
-  /** Client streams that were attached before the start. */
+  /** Who is attached; the same over every start. */
+  readonly streams: ContainerStreams;
+  /** While it runs, unless its log driver is `none`. */
+  log: JsonFileLog | undefined;
+  /** Ids of exec sessions that run. */
   readonly execs = new Set<string>();
+  /** ms until the next restart by policy. */
+  backOff = 0;
+  /** A step of a build: in no list, without events. */
+  hidden = false;
   /** Where its process sees `/` on the host while mounted. */
   rootDirectory = '';
   /** Woken by every change of state. */
@@ -90,7 +97,7 @@ export class Container {
   exits = 0;
   removed = false;
 
-  constructor(fields: Pick<Container, 'id' | 'name' | 'created' | 'path' | 'args' | 'config' | 'hostConfig' | 'imageId' | 'layer'>) {
+  constructor(fields: Pick<Container, 'id' | 'name' | 'created' | 'path' | 'args' | 'config' | 'hostConfig' | 'imageId' | 'layer' | 'streams'>) {
     this.id = fields.id;
     this.name = fields.name;
     this.created = fields.created;
@@ -100,6 +107,7 @@ export class Container {
     this.hostConfig = fields.hostConfig;
     this.imageId = fields.imageId;
     this.layer = fields.layer;
+    this.streams = fields.streams;
   }
 
   get shortId(): string {

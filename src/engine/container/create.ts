@@ -16,6 +16,7 @@ import { checkHostConfig, completeHostConfig } from './host-config.ts';
 import { setUpInitLayer } from './init-layer.ts';
 import { mergeConfig } from './merge-config.ts';
 import { dismantle } from './remove.ts';
+import { ContainerStreams } from './streams.ts';
 
 /** @throws notFound (image), conflict (name), invalidParameter */
 export function createContainer(context: EngineContext, request: ContainerCreateRequest): ContainerCreateResponse {
@@ -42,7 +43,7 @@ export function makeContainer(context: EngineContext, { name, Config, HostConfig
   const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   const container = new Container({
     id, name: fullName, created: sys.now(), path: command[0]!, args: command.slice(1), config, hostConfig,
-    imageId: image?.Id ?? '', layer: ids.hex(64),
+    imageId: image?.Id ?? '', layer: ids.hex(64), streams: new ContainerStreams(sys),
   });
   for (const [network, endpoint] of endpoints) container.endpoints.set(network, endpoint);
   try {

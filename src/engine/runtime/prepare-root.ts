@@ -1,0 +1,130 @@
+// Builds a container's file system view inside its new mount namespace, as runc does between clone and exec.
+
+import { KernelError } from '../../kernel/errno.ts';
+import { isDirectory, makedev, S_IFCHR } from '../../kernel/stat.ts';
+import type { Syscalls } from '../../kernel/syscalls.ts';
+import { goErrno, statOf } from '../files.ts';
+import { dirname } from '../path.ts';
+import { scopedPath } from '../scoped-path.ts';
+import { RuntimeFault } from './oci-error.ts';
+import type { RuntimeMount } from './runtime-mount.ts';
+
+const DEVICES: readonly (readonly [name: string, minor: number, major?: number])[] = [
+  ['null', 3], ['zero', 5], ['full', 7], ['tty', 0, 5], ['random', 8], ['urandom', 9],
+];
+const LINKS: readonly (readonly [target: string, name: string])[] = [
+  ['/proc/self/fd', 'fd'], ['/proc/self/fd/0', 'stdin'], ['/proc/self/fd/1', 'stdout'], ['/proc/self/fd/2', 'stderr'], ['pts/ptmx', 'ptmx'],
+];
+
+export interface RootPlan {
+  /** The mounted `merged` directory, on the host. */
+  readonly root: string;
+  readonly mounts: readonly RuntimeMount[];
+  readonly maskedPaths: readonly string[];
+  readonly readonlyPaths: readonly string[];
+  readonly readonlyRoot: boolean;
+  readonly cwd: string;
+  readonly hostname: string;
+}
+
+/** @param sys of the embryo. Ends with `/` being the container's root. @throws RuntimeFault */
+export function prepareRoot(sys: Syscalls, plan: RootPlan): void {
+  const { root } = plan;
+  sys.setUmask(0o022);
+  sys.mount('', '/', '', { propagation: 'slave', recursive: true });
+  sys.mount(root, root, '', { bind: true, recursive: true });
+  for (const mount of plan.mounts) {
+    makeMount(sys, root, mount);
+    if (mount.destination === '/dev' && mount.type === 'tmpfs') fillDev(sys, `${root}/dev`);
+  }
+  sys.pivotRoot(root);
+  sys.chdir('/');
+  if (plan.hostname.length > 64) throw new RuntimeFault('sethostname: invalid argument');
+  if (plan.hostname) sys.setHostname(plan.hostname);
+  if (plan.cwd) {
+    try {
+      makePath(sys, '', plan.cwd);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+    }
+  }
+  if (plan.readonlyRoot) sys.mount('', '/', '', { bind: true, remount: true, readonly: true });
+  for (const path of plan.readonlyPaths) {
+    if (!sys.can(path, '')) continue;
+    sys.mount(path, path, '', { bind: true, recursive: true });
+    sys.mount('', path, '', { bind: true, remount: true, readonly: true, nosuid: true, nodev: true, noexec: true });
+  }
+  if (plan.maskedPaths.length && !sys.can('/dev/null', '')) throw new RuntimeFault("can't mask paths: open /dev/null: no such file or directory");
+  for (const path of plan.maskedPaths) {
+    const stat = statOf(sys, path);
+    if (!stat) continue;
+    if (isDirectory(stat.mode)) sys.mount('tmpfs', path, 'tmpfs', { readonly: true }, 'size=4k,nr_inodes=1');
+    else sys.mount('/dev/null', path, '', { bind: true });
+  }
+}
+
+function fillDev(sys: Syscalls, dev: string): void {
+  const umask = sys.setUmask(0);
+  for (const [name, minor, major = 1] of DEVICES) sys.mknod(`${dev}/${name}`, S_IFCHR | 0o666, makedev(major, minor));
+  for (const [target, name] of LINKS) sys.symlink(target, `${dev}/${name}`);
+  for (const name of ['pts', 'shm', 'mqueue']) sys.mkdir(`${dev}/${name}`, 0o755);
+  sys.setUmask(umask);
+}
+
+/** File systems that a smaller kernel may not have: without them the container runs all the same. */
+const OPTIONAL = new Set(['sysfs', 'cgroup', 'mqueue']);
+
+function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
+  const { type, source, destination, flags, data } = mount;
+  const bind = type === '';
+  const fault = (why: string) => new RuntimeFault(`error mounting "${source}" to rootfs at "${destination}": ${why}`);
+  const target = scopedPath(sys, root, destination);
+  const pointFault = (why: string) => fault(`create mountpoint for ${destination} mount: ${why}`);
+  if (target === root) throw pointFault(`mountpoint "${root}" is on the top of rootfs "${root}"`);
+  if (bind && target === `${root}/proc`) throw pointFault(`check proc-safety of /proc mount: "${target}" cannot be mounted because it is not of type proc`);
+  const existing = statOf(sys, target);
+  if (!existing) {
+    if (OPTIONAL.has(type) && destination.startsWith('/sys/')) return;
+    const directory = !bind || isDirectory(sys.stat(source).mode);
+    try {
+      makePath(sys, root, directory ? target.slice(root.length) : dirname(target.slice(root.length)));
+      if (!directory) sys.writeFile(target, '', 0o755);
+    } catch (error) {
+      throw pointFault(`make mountpoint "${destination}": mkdirat ${target}: ${goErrno(error)}`);
+    }
+  }
+  const words = Object.entries({ readonly: 'MS_RDONLY', nosuid: 'MS_NOSUID', nodev: 'MS_NODEV', noexec: 'MS_NOEXEC' }).filter(([flag]) => flags[flag as 'readonly']).map(([, word]) => word);
+  const options = type === 'tmpfs' && existing && destination !== '/dev' && source === 'tmpfs' ? [`mode=${(existing.mode & 0o7777).toString(8).padStart(4, '0')}`, data].filter(Boolean).join(',') : data;
+  try {
+    if (!bind) sys.mount(source, target, type, flags, options);
+    else {
+      sys.mount(source, target, '', mount.nonRecursive ? { bind: true } : { bind: true, recursive: true });
+      if (flags.readonly) makeReadOnly(sys, target, !mount.nonRecursive);
+      const propagation = mount.propagation ?? 'rprivate';
+      const kind = propagation.replace(/^r/, '') as 'private';
+      sys.mount('', target, '', propagation.startsWith('r') ? { propagation: kind, recursive: true } : { propagation: kind });
+    }
+  } catch (error) {
+    if (OPTIONAL.has(type) && error instanceof KernelError) return;
+    const shown = bind ? (mount.nonRecursive ? 'MS_BIND' : 'MS_BIND|MS_REC') : words.join('|');
+    throw fault(`mount src=${source}, dst=${destination}, dstFd=/proc/thread-self/fd/${bind || existing ? 14 : 11}, flags=${shown}${options && !bind ? `, data=${options}` : ''}: ${goErrno(error)}`);
+  }
+}
+
+/** The bind itself and, as a recursive read-only bind, every mount that came with it. */
+function makeReadOnly(sys: Syscalls, target: string, recursive: boolean): void {
+  const targets = recursive ? sys.mounts().map((mount) => mount.target).filter((path) => path.startsWith(`${target}/`)) : [];
+  for (const path of [target, ...targets]) sys.mount('', path, '', { bind: true, remount: true, readonly: true });
+}
+
+/** Make the directories of `path` below `root`, mode 0755. @throws KernelError */
+function makePath(sys: Syscalls, root: string, path: string): void {
+  let at = root;
+  for (const part of path.split('/')) {
+    if (!part) continue;
+    at += `/${part}`;
+    const stat = statOf(sys, at);
+    if (!stat) sys.mkdir(at, 0o755);
+    else if (!isDirectory(stat.mode)) throw new KernelError('ENOTDIR');
+  }
+}

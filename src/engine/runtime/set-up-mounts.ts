@@ -1,0 +1,130 @@
+// What a starting container mounts, and giving it all back: volumes counted, bind sources made, tmpfs options merged.
+
+import { ApiError } from '../../api/errors.ts';
+import { decode } from '../../base/bytes.ts';
+import type { Container, ContainerMount } from '../container/container.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { goErrno, statOf } from '../files.ts';
+import { tmpfsOptionsOf } from '../mounts/mount-spec.ts';
+import { makeBindSource } from '../mounts/resolve-mounts.ts';
+import { mergeTmpfsOptions, splitMountOptions } from '../mounts/tmpfs-options.ts';
+import { cleanPath, joinPath } from '../path.ts';
+import { scopedPath } from '../scoped-path.ts';
+import { byDepth, defaultMounts, type RuntimeMount } from './runtime-mount.ts';
+
+/** Where the data of a mount is now, on the host. @throws ApiError */
+function sourceOf(context: EngineContext, mount: ContainerMount): string {
+  switch (mount.type) {
+    case 'volume':
+      return within(context, context.volumes.mount(context.volumes.get(mount.name)), mount.spec.VolumeOptions?.Subpath);
+    case 'image':
+      return within(context, context.driver.get(mount.layer!), mount.spec.ImageOptions?.Subpath);
+    default:
+      if (!statOf(context.sys, mount.source)) {
+        if (mount.sourceMustExist) throw new ApiError('invalidParameter', `invalid mount config for type "bind": bind source path does not exist: ${mount.source}`);
+        makeBindSource(context, mount.source);
+      }
+      return mount.source;
+  }
+}
+
+/** As safepath.Join: the subpath may not lead out of the volume. @throws ApiError */
+function within(context: EngineContext, base: string, subpath: string | undefined): string {
+  if (!subpath) return base;
+  const { sys } = context;
+  const asked = joinPath(base, subpath);
+  try {
+    sys.lstat(asked);
+  } catch (error) {
+    throw new ApiError('system', `cannot access path ${asked}: lstat ${asked}: ${goErrno(error)}`);
+  }
+  const real = sys.realpath(asked);
+  if (real !== base && !real.startsWith(`${base}/`)) throw new ApiError('system', `path concatenation escapes the base directory, base: ${base}, subpath: ${subpath}`);
+  return scopedPath(sys, base, subpath);
+}
+
+/** Volumes and images count their users: undo with `releaseMounts`. @throws ApiError; what was mounted until then is released */
+export function acquireMounts(context: EngineContext, container: Container, quiet = false): RuntimeMount[] {
+  const tmpfs = Object.entries(container.hostConfig.Tmpfs ?? {});
+  const covered = new Set(tmpfs.map(([path]) => cleanPath(path)));
+  const mounts: RuntimeMount[] = [];
+  const held: ContainerMount[] = [];
+  try {
+    for (const mount of container.mounts.values()) {
+      if (mount.type === 'tmpfs' || covered.has(mount.destination)) continue;
+      const source = sourceOf(context, mount);
+      held.push(mount);
+      if (mount.propagation) checkShared(context, source, mount.propagation);
+      const options = mount.spec.BindOptions;
+      mounts.push({
+        type: '', source, destination: mount.destination, flags: mount.rw ? {} : { readonly: true }, data: '',
+        propagation: mount.propagation || 'rprivate', ...(options?.NonRecursive && { nonRecursive: true }),
+      });
+      if (mount.type === 'volume' && !quiet) {
+        context.emit('volume', 'mount', mount.name, {
+          container: container.id, destination: mount.destination, driver: mount.driver, propagation: mount.propagation, 'read/write': String(mount.rw),
+        });
+      }
+    }
+    const asked = [...tmpfs.map(([path, options]) => [path, options.split(',').filter(Boolean)] as const)];
+    for (const mount of container.mounts.values()) {
+      if (mount.type === 'tmpfs' && !covered.has(mount.destination)) asked.push([mount.destination, tmpfsOptionsOf(mount.spec)]);
+    }
+    for (const [path, options] of asked) {
+      const { flags, data } = splitMountOptions(mergeTmpfsOptions(['noexec', 'nosuid', 'nodev', 'rprivate', ...options]));
+      mounts.push({ type: 'tmpfs', source: 'tmpfs', destination: cleanPath(path), flags, data: data.join(',') });
+    }
+  } catch (error) {
+    for (const mount of held) release(context, container, mount, quiet);
+    throw error;
+  }
+  return mounts;
+}
+
+export function releaseMounts(context: EngineContext, container: Container, quiet = false): void {
+  const covered = new Set(Object.keys(container.hostConfig.Tmpfs ?? {}).map(cleanPath));
+  for (const mount of container.mounts.values()) if (!covered.has(mount.destination)) release(context, container, mount, quiet);
+}
+
+function release(context: EngineContext, container: Container, mount: ContainerMount, quiet: boolean): void {
+  if (mount.type === 'image') context.driver.put(mount.layer!);
+  if (mount.type !== 'volume') return;
+  const volume = context.volumes.find(mount.name);
+  if (volume) context.volumes.unmount(volume);
+  if (!quiet) context.emit('volume', 'unmount', mount.name, { container: container.id, driver: mount.driver });
+}
+
+/** The daemon's own files and defaults around the asked mounts, sorted as they are to be made. */
+export function allMounts(context: EngineContext, container: Container, asked: readonly RuntimeMount[]): RuntimeMount[] {
+  const taken = new Set(asked.map((mount) => mount.destination));
+  const directory = `${context.root}/containers/${container.id}`;
+  const defaults = defaultMounts(container.hostConfig.ShmSize).filter((mount) => !taken.has(mount.destination));
+  const files = ['resolv.conf', 'hostname', 'hosts'].map((name): RuntimeMount => ({
+    type: '', source: `${directory}/${name}`, destination: `/etc/${name}`, flags: {}, data: '',
+  }));
+  if (container.hostConfig.Init) files.unshift({ type: '', source: '/usr/bin/docker-init', destination: '/sbin/docker-init', flags: { readonly: true }, data: '' });
+  if (container.hostConfig.IpcMode === 'host') {
+    const shm = defaults.findIndex((mount) => mount.destination === '/dev/shm');
+    if (shm >= 0) defaults[shm] = { type: '', source: '/dev/shm', destination: '/dev/shm', flags: {}, data: '' };
+  }
+  return [...defaults, ...[...asked, ...files.filter((mount) => !taken.has(mount.destination))].sort(byDepth)];
+}
+
+/** A shared or slave mount needs a source that is on one. @throws system */
+function checkShared(context: EngineContext, source: string, propagation: string): void {
+  const wants = propagation.replace(/^r/, '');
+  if (wants === 'private') return;
+  let best = { point: '', optional: '' };
+  for (const line of decode(context.sys.readFile('/proc/self/mountinfo')).split('\n')) {
+    const fields = line.split(' ');
+    const point = fields[4] ?? '';
+    const optional = fields.slice(6, fields.indexOf('-')).join(' ');
+    if ((source === point || point === '/' || source.startsWith(`${point}/`)) && point.length >= best.point.length) best = { point, optional };
+  }
+  // The daemon keeps its own directory on a shared mount.
+  if (source === context.root || source.startsWith(`${context.root}/`) || context.root.startsWith(`${source}/`) || source === '/') return;
+  const shared = best.optional.includes('shared:');
+  if (wants === 'shared' && !shared) throw new ApiError('system', `path ${source} is mounted on ${best.point} but it is not a shared mount`);
+  if (wants === 'slave' && !shared && !best.optional.includes('master:')) throw new ApiError('system', `path ${source} is mounted on ${best.point} but it is not a shared or slave mount`);
+}
+
