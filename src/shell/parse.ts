@@ -73,6 +73,37 @@ export function parseAssignment(text: string, dialect: DialectName): Assignment 
   return new Converter({ text, line: 1 }, dialect).assignmentText(text);
 }
 
+/** A command line with its aliases replaced, as the shell's reader does. */
+export function expandAliases(text: string, aliases: ReadonlyMap<string, string>): string {
+  const edits: { pos: number; end: number; value: string }[] = [];
+  const replace = (word: unbash.Word | undefined): boolean => {
+    if (!word || word.parts || !aliases.has(word.text)) return false;
+    const value = aliasValue(word.text, aliases, new Set());
+    edits.push({ pos: word.pos, end: word.end, value });
+    return /[ \t]$/.test(value);
+  };
+  const visit = (node: unbash.SyntaxNode): void => {
+    if (node.type === 'Command') {
+      let next = replace(node.name);
+      for (const item of node.suffix) {
+        if (!next || item.type !== 'Word') break;
+        next = replace(item);
+      }
+    }
+    unbash.forEachChild(node, visit);
+  };
+  visit(unbash.parse(text));
+  edits.sort((a, b) => b.pos - a.pos);
+  return edits.reduce((result, { pos, end, value }) => result.slice(0, pos) + value + result.slice(end), text);
+}
+
+function aliasValue(name: string, aliases: ReadonlyMap<string, string>, seen: Set<string>): string {
+  const value = aliases.get(name)!;
+  seen.add(name);
+  const first = /^\s*([^\s;&|()<>]+)/.exec(value)?.[1];
+  return first !== undefined && aliases.has(first) && !seen.has(first) ? value.replace(first, () => aliasValue(first, aliases, seen)) : value;
+}
+
 const isMagic = /[*?[\]\\]/;
 
 class Converter {

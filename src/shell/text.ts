@@ -2,7 +2,7 @@
 
 import { decode, encode, type Bytes } from '../base/bytes.ts';
 
-const LONE = /[\udc80-\udcff]/;
+const LONE = /[\udc80-\udcff]/u;
 
 /** Text of bytes; a byte that is no UTF-8 becomes U+DC80…U+DCFF, which `toBytes` turns back. */
 export function toText(bytes: Bytes): string {

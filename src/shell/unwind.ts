@@ -14,20 +14,23 @@ export class Unwind {
   }
 }
 
+/** What a message begins with: the shell, its line and the builtin; the shell and its line; only the shell; nothing. */
+export type FailureStyle = 'command' | 'shell' | 'short' | 'raw';
+
 /**
  * A complaint that is printed where the command runs. `scope` is what it ends in a script: the command only, the line
- * being run, or the shell. `bare` messages do not get the shell's name and line in front.
+ * being run, or the shell.
  */
 export class Failure {
   readonly message: string;
   readonly status: number;
   readonly scope: 'command' | 'line' | 'shell';
-  readonly bare: boolean;
+  readonly style: FailureStyle;
 
-  constructor(message: string, status = 1, scope: Failure['scope'] = 'command', bare = false) {
+  constructor(message: string, status = 1, scope: Failure['scope'] = 'command', style: FailureStyle = 'command') {
     this.message = message;
     this.status = status;
     this.scope = scope;
-    this.bare = bare;
+    this.style = style;
   }
 }

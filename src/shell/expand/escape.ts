@@ -51,8 +51,8 @@ export function unescape(text: string, rules: EscapeRules): { text: string; stop
 
 /** Bytes written one by one may make a character together. */
 function joinBytes(text: string): string {
-  return /[\udc80-\udcff]{2}/.test(text)
-    ? text.replace(/[\udcc2-\udcf4][\udc80-\udcbf]{1,3}/g, (run) => {
+  return /[\udc80-\udcff]{2}/u.test(text)
+    ? text.replace(/[\udcc2-\udcf4][\udc80-\udcbf]{1,3}/gu, (run) => {
         const bytes = [...run].map((c) => c.charCodeAt(0) & 0xff);
         const length = bytes[0]! < 0xe0 ? 2 : bytes[0]! < 0xf0 ? 3 : 4;
         if (bytes.length < length) return run;

@@ -1,11 +1,11 @@
 // Writing a value so that the shell would read it back: for `declare -p`, `set -x`, `%q`, `${x@Q}`, `alias`, `export`.
 
-const UNPRINTABLE = /[\0-\x1f\x7f\udc80-\udcff]/;
+const UNPRINTABLE = /[\0-\x1f\x7f\udc80-\udcff]/u;
 const ESCAPES: Record<string, string> = { '\x07': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r', '\x1b': '\\E', '\\': '\\\\', "'": "\\'" };
 
 /** `$'…'` */
 export function ansiQuote(text: string): string {
-  const inner = text.replace(/[\0-\x1f\x7f\\'\udc80-\udcff]/g, (c) => ESCAPES[c] ?? `\\${(c.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`);
+  const inner = text.replace(/[\0-\x1f\x7f\\'\udc80-\udcff]/gu, (c) => ESCAPES[c] ?? `\\${(c.charCodeAt(0) & 0xff).toString(8).padStart(3, '0')}`);
   return `$'${inner}'`;
 }
 
