@@ -40,6 +40,8 @@ export interface Stat {
   readonly atime: number;
   readonly mtime: number;
   readonly ctime: number;
+  /** When the inode was made, as `stx_btime`; undefined where the file system does not tell. */
+  readonly btime?: number;
 }
 
 /** As `struct statfs`: sizes in blocks of `bsize` bytes. `type` is the file system's name (`ext4`, `tmpfs`, `overlay`). */
