@@ -1,14 +1,28 @@
 // The tools that work on files, by name.
 
 import type { ToolTable } from '../lib/tool.ts';
+import { basename, dirname } from './basename.ts';
+import { cat } from './cat.ts';
+import { chmod } from './chmod.ts';
+import { chgrp, chown } from './chown.ts';
 import { cp } from './cp.ts';
+import { link, unlink } from './link.ts';
+import { ln } from './ln.ts';
 import { ls } from './ls.ts';
+import { mkdir } from './mkdir.ts';
+import { mkfifo, mknod } from './mknod.ts';
+import { mktemp } from './mktemp.ts';
+import { mountpoint } from './mountpoint.ts';
 import { mv } from './mv.ts';
+import { readlink, realpath } from './readlink.ts';
 import { rm } from './rm.ts';
+import { rmdir } from './rmdir.ts';
+import { sync } from './sync.ts';
+import { tee } from './tee.ts';
+import { touch } from './touch.ts';
+import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  cp,
-  ls,
-  mv,
-  rm,
+  basename, cat, chgrp, chmod, chown, cp, dirname, link, ln, ls, mkdir, mkfifo, mknod, mktemp, mountpoint, mv, readlink, realpath, rm, rmdir, sync, tee,
+  touch, truncate, unlink,
 };

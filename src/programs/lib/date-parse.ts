@@ -83,3 +83,28 @@ export function parseDate(text: string, now: number): number | undefined {
     return true;
   }
 }
+
+/** `[[CC]YY]MMDDhhmm[.ss]` of `touch -t`. @returns ms since the epoch */
+export function parseTouchStamp(text: string, now: number): number | undefined {
+  const found = /^(?:(\d\d)?(\d\d))?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text);
+  if (!found) return undefined;
+  const [, century, short, month, day, hour, minute, second] = found;
+  const year = short === undefined ? civil(now).year : century === undefined ? Number(short) + (Number(short) < 69 ? 2000 : 1900) : Number(century + short);
+  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour) > 23 || Number(minute) > 59) return undefined;
+  return timegm(year, Number(month), Number(day), Number(hour), Number(minute), Number(second ?? 0)) * 1000;
+}
+
+/** The few forms that BusyBox reads; a date alone keeps the time of day. @returns ms since the epoch */
+export function busyboxDate(text: string, now: number): number | undefined {
+  const epoch = /^@(-?\d+)$/.exec(text);
+  if (epoch) return Number(epoch[1]) * 1000;
+  const t = civil(now);
+  const found = /^(?:(?:(?:(\d+)[-.])?(\d+)[-.](\d+)[- ])?(\d+):(\d+)(?::(\d+))?)$/.exec(text);
+  if (found) {
+    const [, year, month, day, hour, minute, second] = found;
+    return timegm(Number(year ?? t.year), Number(month ?? t.month), Number(day ?? t.day), Number(hour), Number(minute), second === undefined ? t.second : Number(second)) * 1000;
+  }
+  const date = /^(\d{4})-(\d+)-(\d+)$/.exec(text);
+  if (date) return timegm(Number(date[1]), Number(date[2]), Number(date[3]), t.hour, t.minute, t.second) * 1000;
+  return parseTouchStamp(text, now);
+}
