@@ -97,7 +97,8 @@ export function* eachInput(io: Io, names: readonly string[], use: (fd: number, n
       yield* use(fd, name);
     } catch (error) {
       if (!(error instanceof KernelError) || error.errno === 'EPIPE') throw error;
-      io.fail((words.read ?? plain(io))(name, strerror(error.errno)), words.status);
+      const text = (words.read ?? plain(io))(name, strerror(error.errno));
+      if (text) io.fail(text, words.status);
     }
     if (fd !== 0) io.sys.close(fd);
   }

@@ -42,17 +42,19 @@ export class Io {
   /** Set by a program that printed its own write error. */
   writeErrorShown = false;
   readonly #usageStatus: number;
+  readonly #synopsis: string;
   #pending: Bytes[] = [];
   #pendingSize = 0;
   #queue: { readonly fd: number; readonly bytes: Bytes }[] = [];
   #terminal: boolean | undefined;
 
-  constructor(sys: Syscalls, name: string, dialect: Dialect, usageStatus = 1) {
+  constructor(sys: Syscalls, name: string, dialect: Dialect, usageStatus = 1, synopsis = '') {
     this.sys = sys;
     this.name = name;
     this.dialect = dialect;
     this.gnu = dialect === 'gnu';
     this.#usageStatus = usageStatus;
+    this.#synopsis = synopsis;
   }
 
   /** Whether standard output is a terminal. */
@@ -95,9 +97,9 @@ export class Io {
   }
 
   /** Wrong usage: the message, if any, then GNU's hint or BusyBox's usage text; ends. */
-  usage(text?: string, status = this.gnu ? this.#usageStatus : 1): never {
+  usage(text?: string, status = this.#usageStatus): never {
     if (text !== undefined) this.warn(text);
-    this.err(this.gnu ? `Try '${this.name} --help' for more information.\n` : busyboxUsage(this.name));
+    this.err(this.gnu ? `${this.#synopsis}Try '${this.name} --help' for more information.\n` : busyboxUsage(this.name));
     throw new Exit(status);
   }
 

@@ -13,7 +13,7 @@ export function resolve(sys: Pick<FileCalls, 'lstat' | 'readlink' | 'getcwd'>, p
   if (path === '') throw new KernelError('ENOENT');
   let rest = (path.startsWith('/') ? path : `${sys.getcwd()}/${path}`).split('/').filter((part) => part && part !== '.');
   if (style !== 'physical') rest = withoutParents(rest);
-  const trailing = path.endsWith('/') || /\/\.$/.test(path);
+  const trailing = path.endsWith('/') || path.endsWith('/.');
   let done: string[] = [];
   let links = 0;
   while (rest.length) {

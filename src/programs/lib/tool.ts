@@ -17,6 +17,10 @@ export interface Tool {
   readonly busybox?: string | null;
   /** Exit status of a GNU program after a wrong option; default 1. */
   readonly usageStatus?: number;
+  /** The same in BusyBox. */
+  readonly appletUsageStatus?: number;
+  /** What a GNU program prints before it refers to `--help`. */
+  readonly synopsis?: string;
   /** @returns the exit status; nothing: `io.status`, which `io.fail` raised */
   run(io: Io, options: Options): Task<number | void>;
 }
@@ -27,7 +31,7 @@ export type ToolTable = Readonly<Record<string, Tool>>;
 /** The kernel's view of a tool in one dialect. In BusyBox `argv[0]` is the applet's name. */
 export function toolProgram(name: string, tool: Tool, dialect: Dialect): Program {
   return function* (sys, argv) {
-    const io = new Io(sys, name, dialect, tool.usageStatus ?? 1);
+    const io = new Io(sys, name, dialect, (dialect === 'gnu' ? tool.usageStatus : tool.appletUsageStatus) ?? 1, tool.synopsis);
     let status: number;
     try {
       const options = parseOptions(io, argv.slice(1), tool[dialect] ?? null);

@@ -11,7 +11,7 @@ type Range = readonly [number, number];
 
 export const cut: Tool = {
   gnu: 'b:,bytes: c:,characters: f:,fields: d:,delimiter: s,only-delimited complement output-delimiter: z,zero-terminated n',
-  busybox: 'b: c: f: F: d: s D O:,output-delimiter: n complement',
+  busybox: 'b: c: f: F: d: s D O:,output-delimiter: n',
   *run(io, options) {
     const lists = options.given.filter(({ key }) => 'bcfF'.includes(key));
     if (lists.length !== 1) io.usage(io.gnu ? lists.length ? 'only one list may be specified' : 'you must specify a list of bytes, characters, or fields' : undefined);
@@ -26,28 +26,26 @@ export const cut: Tool = {
       io.die('-s requires -f or -F');
     }
     const ranges = parseList(io, value!, byField);
-    const delimiter = options.value('d') ?? (key === 'F' ? ' ' : '\t');
+    let delimiter = options.value('d') ?? (key === 'F' ? ' ' : '\t');
     if (io.gnu && [...delimiter].length > 1) io.usage('the delimiter must be a single character');
+    if (!io.gnu) delimiter = delimiter.slice(0, 1);
     const separator = options.value('output-delimiter') ?? options.value('O') ?? (byField ? (key === 'F' ? ' ' : io.gnu ? delimiter || '\0' : delimiter) : '');
     const complement = options.has('complement');
     const chosen = (n: number): boolean => ranges.some(([from, to]) => n >= from && n <= to) !== complement;
     const end = options.has('z') ? '\0' : '\n';
     const white = key === 'F' ? Regex.posix(options.has('d') ? delimiter : '[[:space:]]+', { extended: true }) : undefined;
-    // GNU takes characters for bytes; BusyBox knows both.
-    const asBytes = key === 'b' || key === 'c' && io.gnu;
     yield* eachLine(io, options.operands, (line) => {
       if (!byField) {
-        const characters = asBytes ? [...toLatin(toBytes(line))] : [...line];
+        // Characters are bytes, in both.
         let text = '';
         let before = -1;
-        characters.forEach((character, i) => {
+        [...toLatin(toBytes(line))].forEach((character, i) => {
           if (!chosen(i + 1)) return;
           if (separator && before >= 0 && (before !== i - 1 || ranges.some(([from]) => from === i + 1))) text += separator;
           text += character;
           before = i;
         });
-        io.out(asBytes ? fromLatin(text) : toBytes(text));
-        io.out(end);
+        io.out(fromLatin(text + end));
         return;
       }
       let fields = white ? split(white, line) : line.split(delimiter || '\0');
@@ -57,7 +55,7 @@ export const cut: Tool = {
       }
       fields = options.has('D') ? ranges.flatMap(([from, to]) => fields.slice(from - 1, to)) : fields.filter((_, i) => chosen(i + 1));
       io.out(toBytes(fields.join(separator) + end));
-    }, {}, end.charCodeAt(0));
+    }, io.gnu ? {} : { read: () => '' }, end.charCodeAt(0));
   },
 };
 

@@ -15,7 +15,7 @@ import type { Tool } from '../lib/tool.ts';
 type Find = (line: string, from: number) => { readonly index: number; readonly length: number } | undefined;
 
 const GNU = 'E,extended-regexp F,fixed-strings G,basic-regexp P,perl-regexp e:,regexp: f:,file: i,ignore-case y no-ignore-case w,word-regexp x,line-regexp z,null-data s,no-messages v,invert-match m:,max-count: b,byte-offset n,line-number line-buffered H,with-filename h,no-filename label: o,only-matching q,quiet,silent binary-files: a,text I d:,directories: D:,devices: r,recursive R,dereference-recursive include: exclude: exclude-from: exclude-dir: L,files-without-match l,files-with-matches c,count T,initial-tab Z,null A:,after-context: B:,before-context: C:,context: color::,colour:: U,binary #';
-const BUSYBOX = 'E F G e: f: i w x z s v m: n H h o q a I r R L l c A: B: C: color::,colour:: include: exclude: u b';
+const BUSYBOX = 'E F G e: f: i w x z s v m: n H h o q a I r R L l c A: B: C: color::,colour::';
 
 export const grep = make('');
 export const egrep = make('E');
@@ -23,16 +23,13 @@ export const fgrep = make('F');
 
 function make(kind: string): Tool {
   return {
-    gnu: GNU, busybox: BUSYBOX.replace(/ u b$/, ''), usageStatus: 2,
+    gnu: GNU, busybox: BUSYBOX, usageStatus: 2, appletUsageStatus: 2, synopsis: 'Usage: grep [OPTION]... PATTERNS [FILE]...\n',
     *run(io, options) {
       const search = new Search(io, options, kind);
       const patterns = yield* search.patterns();
       const [first] = options.operands;
       if (!patterns) {
-        if (first === undefined) {
-          if (io.gnu) io.err(`Usage: ${io.name} [OPTION]... PATTERNS [FILE]...\n`);
-          return io.usage(undefined, 2);
-        }
+        if (first === undefined) return io.usage();
         options.operands.shift();
       }
       search.compile(patterns ?? first!.split('\n'));
@@ -60,7 +57,7 @@ class Search {
     this.#kind = options.last('E', 'F', 'G', 'P') ?? kind;
     const color = options.given.findLast(({ key }) => key === 'color');
     const when = color ? color.value ?? 'auto' : 'never';
-    this.#color = when === 'always' || when === 'auto' && io.terminal;
+    this.#color = io.gnu && (when === 'always' || when === 'auto' && io.terminal);
     const context = (key: string): number => {
       const given = options.given.findLast((option) => option.key === key || option.key === 'C' || option.key === '#');
       if (!given) return 0;
@@ -142,14 +139,13 @@ class Search {
     const recursive = options.has('r', 'R') || options.value('d') === 'recurse';
     const names = options.operands.length ? options.operands : recursive ? [''] : ['-'];
     const last = options.last('H', 'h');
-    this.#showNames = last === 'H' || last !== 'h' && (names.length > 1 || recursive);
+    this.#showNames = last === 'H' || last !== 'h' && (names.length > 1 || recursive && (names[0] === '' || this.#io.sys.can(names[0]!, '') && isDirectory(this.#io.sys.stat(names[0]!).mode)));
     for (const name of names) {
       if (recursive && name !== '-') yield* this.#tree(name, name, true);
       else yield* this.#file(name);
       if (this.#matched && options.has('q')) return 0;
     }
-    const inverse = options.has('L');
-    return this.#io.status ? (options.has('q') && this.#matched ? 0 : 2) : this.#matched !== (inverse && !this.#io.gnu) ? 0 : 1;
+    return this.#io.status ? (options.has('q') && this.#matched ? 0 : 2) : this.#matched ? 0 : 1;
   }
 
   #complain(text: string): void {
@@ -240,12 +236,12 @@ class Search {
       const hit = !tooMany && (found !== undefined) !== invert;
       if (hit) {
         matches++;
-        this.#matched = true;
+        this.#matched ||= !options.has('L');
         if (options.has('q') || options.has('l', 'L')) break;
         if (!silent) {
           if (binary && (!options.has('o') || found)) {
             if (!options.has('I')) {
-              io.out(`${io.name}: ${shown}: binary file matches\n`);
+              io.warn(`${shown}: binary file matches`);
             }
             break;
           }
@@ -281,7 +277,7 @@ class Search {
     else if (options.has('l') && matches) io.out(shown + tail);
     else if (options.has('L') && !matches) {
       io.out(shown + tail);
-      if (io.gnu) this.#matched = true;
+      this.#matched = true;
     }
   }
 

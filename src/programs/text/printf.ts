@@ -27,7 +27,7 @@ export const printf: Tool = {
       if (value !== undefined) return value;
       const head = /^[-+]?(?:0[xX][0-9a-fA-F]+|\d*\.?\d+(?:[eE][-+]?\d+)?)/.exec(text)?.[0];
       io.fail(io.gnu ? `${quote(text)}: ${head ? 'value not completely converted' : 'expected a numeric value'}` : `invalid number '${text}'`);
-      return head ? partial(head) : zero;
+      return head && io.gnu ? partial(head) : zero;
     };
     const integer = (text: string | undefined): bigint => numeric(text, toBigInt, (head) => toBigInt(/^[-+]?(?:0[xX][\da-fA-F]+|\d+)/.exec(head)?.[0] ?? '0') ?? 0n, 0n);
     const float = (text: string | undefined): number => numeric(text, toFloat, (head) => toFloat(head) ?? 0, 0);
@@ -35,7 +35,7 @@ export const printf: Tool = {
       const before = next;
       for (let at = 0; at < format.length;) {
         const percent = format.indexOf('%', at);
-        const plain = escapes(latinText(format.slice(at, percent < 0 ? undefined : percent)), 'printf');
+        const plain = escapes(latinText(format.slice(at, percent < 0 ? undefined : percent)), io.gnu ? 'printf' : 'octal');
         io.out(fromLatin(plain.bytes));
         if (plain.stop) return;
         if (percent < 0) break;
@@ -45,7 +45,7 @@ export const printf: Tool = {
           at = percent + 2;
           continue;
         }
-        if (!found || !'diouxXcsbqeEfFgGaA'.includes(found[4]!)) {
+        if (!found || !(io.gnu ? 'diouxXcsbqeEfFgGaA' : 'diouxXcsbeEfgG').includes(found[4]!)) {
           const text = format.slice(percent).match(/^%[-+ #0']*\d*(?:\.\d*)?./)?.[0] ?? format.slice(percent);
           return io.die(io.gnu ? `${latinText(text)}: invalid conversion specification` : `${latinText(format)}: invalid format`);
         }

@@ -24,7 +24,7 @@ const ORDERS = 'bdfghiMnRrV';
 export const sort: Tool = {
   gnu: 'b,ignore-leading-blanks d,dictionary-order f,ignore-case g,general-numeric-sort h,human-numeric-sort i,ignore-nonprinting M,month-sort n,numeric-sort R,random-sort r,reverse V,version-sort sort: c check:: C m,merge o:,output: s,stable t:,field-separator: u,unique z,zero-terminated k:,key: S:,buffer-size: T:,temporary-directory: parallel: batch-size:',
   busybox: 'b d f g h i M n r V c m o: s t: u z k: S: T:',
-  usageStatus: 2,
+  usageStatus: 2, appletUsageStatus: 2,
   *run(io, options) {
     const global = [...ORDERS].filter((letter) => options.has(letter)).join('') + orderOf(options.value('sort'));
     conflict(io, global);
@@ -46,12 +46,13 @@ export const sort: Tool = {
     const end = options.has('z') ? '\0' : '\n';
     if (options.has('c', 'C', 'check')) return yield* check(io, options, unique ? compareKeys : compare, end);
     const lines: string[] = [];
-    yield* eachLine(io, options.operands, (line) => void lines.push(line), {
-      open: (name, text) => io.gnu ? `cannot read: ${name}: ${text}` : `${name}: ${text}`,
-      read: (name, text) => `read failed: ${name}: ${text}`, status: 2,
-    }, end.charCodeAt(0));
-    if (io.status && io.gnu) return 2;
-    // Insertion of what is compared must not starve others: the engine's own sort is quick enough for what fits a page.
+    for (const name of options.operands.length ? options.operands : ['-']) {
+      yield* eachLine(io, [name], (line) => void lines.push(line), {
+        open: (file, text) => io.gnu ? `cannot read: ${file}: ${text}` : `${file}: ${text}`,
+        read: (file, text) => io.gnu ? `read failed: ${file}: ${text}` : '', status: 2,
+      }, end.charCodeAt(0));
+      if (io.status) return 2;
+    }
     const sorted = options.has('R') ? shuffle(io, lines) : lines.sort(compare);
     const target = options.value('o');
     if (target !== undefined) {

@@ -36,6 +36,7 @@ export const tail: Tool = {
     const titles = options.last('q', 'v') === 'v' || options.last('q', 'v') === undefined && names.length > 1;
     const followed: Followed[] = [];
     let shown = '';
+    let opened = 0;
     const title = (name: string): void => {
       if (titles && shown !== name) io.out(`${shown ? '\n' : ''}==> ${name === '-' ? 'standard input' : name} <==\n`);
       shown = name;
@@ -46,6 +47,7 @@ export const tail: Tool = {
         if (retry) followed.push({ name, fd, ino: 0, size: 0 });
         continue;
       }
+      opened++;
       shown = titles ? shown : name;
       title(name);
       try {
@@ -57,7 +59,7 @@ export const tail: Tool = {
       const stat = io.sys.fstat(fd);
       followed.push({ name, fd, ino: stat.ino, size: io.gnu && isRegular(stat.mode) ? io.sys.seek(fd, 0, 'current') : stat.size });
     }
-    if (!followed.length && !io.gnu && io.status) io.warn('no files');
+    if (!opened && !io.gnu) io.warn('no files');
     if (!follow || !followed.length) {
       if (follow && io.gnu && io.status) io.warn('no files remaining');
       return;

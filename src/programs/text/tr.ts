@@ -119,7 +119,7 @@ function parseSet(io: Io, text: string): Set {
         const high = one();
         if (high < low) {
           const name = (code: number): string => String.fromCharCode(code);
-          io.die(io.gnu ? `range-endpoints of '${name(low)}-${name(high)}' are in reverse collating sequence order` : `range-endpoints of '${name(low)}-${name(high)}' are in reverse order`);
+          if (io.gnu) io.die(`range-endpoints of '${name(low)}-${name(high)}' are in reverse collating sequence order`);
         }
         bytes.push(...range(low, high));
       } else bytes.push(low);

@@ -15,7 +15,7 @@ export const wc: Tool = {
     const shown = COLUMNS.filter((column) => options.has(column) || !options.has(...COLUMNS) && 'lwc'.includes(column));
     const names = options.operands;
     if (options.has('files0-from')) io.notSimulated('--files0-from');
-    const width = io.gnu ? gnuWidth() : shown.length > 1 ? 9 : 1;
+    const width = io.gnu ? gnuWidth() : shown.length > 1 || names.length > 1 && !options.has('l', 'c', 'm') ? 9 : 1;
     const totals = [0, 0, 0, 0, 0];
     const when = options.value('total') ?? 'auto';
     const print = (counts: readonly number[], name: string): void => {
@@ -62,7 +62,7 @@ export const wc: Tool = {
             if (code === 10) counts[0]!++;
             if (code === 10 || code === 13 || code === 12) column = 0;
             else if (code === 9) column += 8 - column % 8;
-            else if (code >= 32) column++;
+            else if (code >= 32 && (io.gnu || code < 127)) column++;
             counts[4] = Math.max(counts[4]!, column);
             const space = code === 32 || code >= 9 && code <= 13;
             if (!space && !inWord) counts[1]!++;
