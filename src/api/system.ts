@@ -45,6 +45,8 @@ export interface DiskUsage {
 }
 
 export interface VersionResponse {
+  Platform?: { Name: string };
+  Components?: { Name: string; Version: string; Details: Record<string, string> }[];
   Version: string;
   ApiVersion: string;
   MinAPIVersion: string;

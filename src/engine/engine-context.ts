@@ -25,6 +25,8 @@ export interface EngineContext {
   readonly sys: Syscalls;
   /** `/var/lib/docker`. */
   readonly root: string;
+  /** The engine's own id, a UUID kept in `<root>/engine-id`. */
+  readonly id: string;
   readonly ids: Ids;
   readonly events: Events;
   readonly driver: GraphDriver;

@@ -10,6 +10,8 @@ export interface StoredImage {
   readonly topLayer: string;
   /** Bytes of all layers. */
   readonly size: number;
+  /** The image it was built or committed from; '' or absent without one. */
+  readonly parent?: string;
 }
 
 export interface Images {
