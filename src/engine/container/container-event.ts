@@ -4,6 +4,7 @@ import type { EngineContext } from '../engine-context.ts';
 import type { Container } from './container.ts';
 
 export function containerEvent(context: EngineContext, container: Container, action: string, attributes: Record<string, string> = {}): void {
+  if (container.hidden) return;
   context.emit('container', action, container.id, {
     ...container.config.Labels,
     ...attributes,

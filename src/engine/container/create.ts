@@ -25,8 +25,8 @@ export function createContainer(context: EngineContext, request: ContainerCreate
   return { Id: container.id, Warnings: warningsFor(container) };
 }
 
-/** The same without the event: for the steps of a build. */
-export function makeContainer(context: EngineContext, { name, Config, HostConfig, NetworkingConfig }: ContainerCreateRequest): Container {
+/** The same without the event. @param hidden in no list and without events at all: for the steps of a build */
+export function makeContainer(context: EngineContext, { name, Config, HostConfig, NetworkingConfig }: ContainerCreateRequest, hidden = false): Container {
   const { sys, ids, containers } = context;
   if (HostConfig.UTSMode === 'host' && Config.Hostname) throw new ApiError('invalidParameter', 'conflicting options: hostname and the UTS mode');
   const hostConfig = completeHostConfig(HostConfig);
@@ -37,6 +37,7 @@ export function makeContainer(context: EngineContext, { name, Config, HostConfig
   const id = ids.hex(64);
   const hostNetwork = hostConfig.NetworkMode === 'host' || hostConfig.UTSMode === 'host';
   const config = mergeConfig(Config, image?.Config ?? {}, id, hostNetwork ? sys.hostname() : '');
+  if (hidden) config.Volumes = null;
   checkHostConfig(config, hostConfig, sys.system().processors);
   const endpoints = initialEndpoints(context, hostConfig, config, NetworkingConfig?.EndpointsConfig);
   const fullName = name ? containers.reserveName(name, id) : containers.generateName(id);
@@ -45,6 +46,7 @@ export function makeContainer(context: EngineContext, { name, Config, HostConfig
     id, name: fullName, created: sys.now(), path: command[0]!, args: command.slice(1), config, hostConfig,
     imageId: image?.Id ?? '', layer: ids.hex(64), streams: new ContainerStreams(sys),
   });
+  container.hidden = hidden;
   for (const [network, endpoint] of endpoints) container.endpoints.set(network, endpoint);
   try {
     makeLayers(context, container, image?.topLayer ?? '');

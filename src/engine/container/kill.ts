@@ -63,8 +63,8 @@ export function* stopContainer(context: EngineContext, container: Container, opt
   sendSignal(context, container, signal ?? 'SIGTERM', number);
   // The stop signal of this call counts as one by hand even when the config names another.
   container.stoppedByHand = true;
-  const deadline = seconds < 0 ? undefined : context.sys.now() + seconds * 1000;
-  while (container.running && (deadline === undefined || context.sys.now() < deadline)) yield* container.changed.wait(deadline);
+  const deadline = seconds < 0 ? Infinity : context.sys.now() + seconds * 1000;
+  while (container.running && context.sys.now() < deadline) yield* container.changed.wait(deadline === Infinity ? undefined : deadline);
   yield* killContainer(context, container);
 }
 

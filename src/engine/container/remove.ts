@@ -32,7 +32,7 @@ export function removeContainer(context: EngineContext, container: Container, { 
   dismantle(context, container, removeVolumes);
   context.containers.drop(container);
   container.removed = true;
-  if (!container.hidden) containerEvent(context, container, 'destroy');
+  containerEvent(context, container, 'destroy');
   container.changed.wakeAll();
 }
 

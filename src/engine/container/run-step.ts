@@ -3,7 +3,13 @@
 import type { ContainerConfig } from '../../api/container.ts';
 import type { LogChunk } from '../../api/engine-client.ts';
 import type { Task } from '../../base/task.ts';
+import { ApiError } from '../../api/errors.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { containerEvent } from './container-event.ts';
+import { makeContainer } from './create.ts';
+import { removeContainer } from './remove.ts';
+import { startContainer } from './start.ts';
+import { waitContainer } from './wait.ts';
 
 export interface StepOptions {
   /** `sha256:…` of the image to run on. */
@@ -24,8 +30,27 @@ export interface FinishedStep {
   readonly error?: string;
   /** The writable layer's files on the host: commit them before `remove`. */
   readonly diffPath: string;
-  /** The changed files include those of VOLUME mount points only as empty directories. */
-  remove(): Task<void>;
+  remove(): void;
 }
 
-export type RunStep = (context: EngineContext, options: StepOptions) => Task<FinishedStep>;
+/** Create, start, read its output, wait. A visible one is left for `ps -a` until `remove`. @throws ApiError when it cannot even be created */
+export function* runStep(context: EngineContext, { image, config, visible, mounts = [], onOutput }: StepOptions): Task<FinishedStep> {
+  const binds = mounts.map(({ source, destination, readonly }) => ({ Type: 'bind', Source: source, Target: destination, ...(readonly && { ReadOnly: true }) }));
+  const container = makeContainer(context, {
+    Config: { ...config, Entrypoint: config.Entrypoint ?? [], Image: image, AttachStdout: true, AttachStderr: true },
+    HostConfig: { ...(binds.length && { Mounts: binds }), ...(!visible && { LogConfig: { Type: 'none', Config: {} } }) },
+  }, !visible);
+  if (visible) containerEvent(context, container, 'create');
+  const output = container.streams.attach();
+  const exit = waitContainer(container, 'next-exit');
+  const step = { id: container.id, diffPath: context.driver.diffPath(container.layer), remove: () => removeContainer(context, container, { removeVolumes: true }) };
+  try {
+    startContainer(context, container);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { ...step, exitCode: container.exitCode, error: error.message };
+  }
+  for (let chunk = yield* output.next(); chunk; chunk = yield* output.next()) onOutput(chunk);
+  const { StatusCode } = yield* exit.wait();
+  return { ...step, exitCode: StatusCode };
+}

@@ -210,6 +210,7 @@ function leaveNetworks(context: EngineContext, container: Container): Network[] 
 }
 
 function networkEvent(context: EngineContext, container: Container, network: Network, action: 'connect' | 'disconnect'): void {
+  if (container.hidden) return;
   context.emit('network', action, network.id, { container: container.id, name: network.name, type: network.driver });
 }
 

@@ -40,8 +40,7 @@ export class PublishedPorts {
     const { sys } = this.#context;
     const [target = '', protocol = 'tcp'] = port.split('/');
     const fault = (why: string) => new ApiError('system', `failed to set up container networking: driver failed programming external connectivity on endpoint ${container.name.slice(1)} (${endpointId}): ${why}`);
-    let number = Number(hostPort.split('-')[0] || FIRST_EPHEMERAL);
-    while (!hostPort && this.#taken.has(`${protocol}:${number}`)) number++;
+    const number = hostPort ? Number(hostPort.split('-')[0]) : this.#freePort(protocol);
     const ip = hostIp || '0.0.0.0';
     if (this.#taken.has(`${protocol}:${number}`)) throw fault(`Bind for ${ip}:${number} failed: port is already allocated`);
     if (protocol === 'tcp') {
@@ -58,6 +57,12 @@ export class PublishedPorts {
     }
     this.#taken.set(`${protocol}:${number}`, container.id);
     return String(number);
+  }
+
+  #freePort(protocol: string): number {
+    let number = FIRST_EPHEMERAL;
+    while (this.#taken.has(`${protocol}:${number}`)) number++;
+    return number;
   }
 
   withdraw(container: Container): void {

@@ -44,7 +44,7 @@ function within(context: EngineContext, base: string, subpath: string | undefine
 }
 
 /** Volumes and images count their users: undo with `releaseMounts`. @throws ApiError; what was mounted until then is released */
-export function acquireMounts(context: EngineContext, container: Container, quiet = false): RuntimeMount[] {
+export function acquireMounts(context: EngineContext, container: Container): RuntimeMount[] {
   const tmpfs = Object.entries(container.hostConfig.Tmpfs ?? {});
   const covered = new Set(tmpfs.map(([path]) => cleanPath(path)));
   const mounts: RuntimeMount[] = [];
@@ -60,7 +60,7 @@ export function acquireMounts(context: EngineContext, container: Container, quie
         type: '', source, destination: mount.destination, flags: mount.rw ? {} : { readonly: true }, data: '',
         propagation: mount.propagation || 'rprivate', ...(options?.NonRecursive && { nonRecursive: true }),
       });
-      if (mount.type === 'volume' && !quiet) {
+      if (mount.type === 'volume' && !container.hidden) {
         context.emit('volume', 'mount', mount.name, {
           container: container.id, destination: mount.destination, driver: mount.driver, propagation: mount.propagation, 'read/write': String(mount.rw),
         });
@@ -75,23 +75,23 @@ export function acquireMounts(context: EngineContext, container: Container, quie
       mounts.push({ type: 'tmpfs', source: 'tmpfs', destination: cleanPath(path), flags, data: data.join(',') });
     }
   } catch (error) {
-    for (const mount of held) release(context, container, mount, quiet);
+    for (const mount of held) release(context, container, mount);
     throw error;
   }
   return mounts;
 }
 
-export function releaseMounts(context: EngineContext, container: Container, quiet = false): void {
+export function releaseMounts(context: EngineContext, container: Container): void {
   const covered = new Set(Object.keys(container.hostConfig.Tmpfs ?? {}).map(cleanPath));
-  for (const mount of container.mounts.values()) if (!covered.has(mount.destination)) release(context, container, mount, quiet);
+  for (const mount of container.mounts.values()) if (!covered.has(mount.destination)) release(context, container, mount);
 }
 
-function release(context: EngineContext, container: Container, mount: ContainerMount, quiet: boolean): void {
+function release(context: EngineContext, container: Container, mount: ContainerMount): void {
   if (mount.type === 'image') context.driver.put(mount.layer!);
   if (mount.type !== 'volume') return;
   const volume = context.volumes.find(mount.name);
   if (volume) context.volumes.unmount(volume);
-  if (!quiet) context.emit('volume', 'unmount', mount.name, { container: container.id, driver: mount.driver });
+  if (!container.hidden) context.emit('volume', 'unmount', mount.name, { container: container.id, driver: mount.driver });
 }
 
 /** The daemon's own files and defaults around the asked mounts, sorted as they are to be made. */

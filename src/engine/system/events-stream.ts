@@ -27,7 +27,8 @@ export function eventsStream(context: EngineContext, { since, until, filters }: 
   };
   return {
     *next(): Task<EventMessage | undefined> {
-      while (!closed) {
+      for (;;) {
+        if (closed) return undefined;
         at = Math.max(at, events.start);
         while (at < events.end) {
           const event = events.at(at++)!;
@@ -36,7 +37,6 @@ export function eventsStream(context: EngineContext, { since, until, filters }: 
         if (to !== undefined && sys.now() >= to) return undefined;
         yield* events.changed.wait(to);
       }
-      return undefined;
     },
     close() {
       closed = true;
