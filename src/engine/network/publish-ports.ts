@@ -49,7 +49,7 @@ export class PublishedPorts {
         listener = sys.listen(ip, number);
       } catch (error) {
         if (!(error instanceof KernelError)) throw error;
-        throw fault(`failed to bind host port ${ip}:${number}/tcp: address already in use`);
+        throw fault(`failed to bind host port for ${ip}:${number}:${address}:${target}/tcp: address already in use`);
       }
       sys.setCloseOnExec(listener, true);
       this.#listeners.set(container.id, [...this.#listeners.get(container.id) ?? [], listener]);
