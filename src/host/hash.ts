@@ -39,7 +39,7 @@ export function hashMachine(machine: Machine): string {
   const superblocks = new Set<Superblock>([...kernel.initContext.namespace.mounts].map((mount) => mount.superblock));
   for (const superblock of superblocks) {
     if (!['ext4', 'tmpfs'].includes(superblock.type)) continue;
-    kernel.vfs.walk(superblock, ({ path, dentry: { inode } }) => {
+    kernel.vfs.walk(kernel.initContext, superblock, (path, { inode }) => {
       const { ino, mode, uid, gid, nlink, mtime, ctime, atime, data } = inode;
       digest.text(`${path} ${ino} ${mode} ${uid} ${gid} ${nlink} ${mtime} ${ctime} ${atime}`);
       if (typeof data === 'string') digest.text(data);

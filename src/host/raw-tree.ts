@@ -25,7 +25,7 @@ export function listTree(machine: Machine, start: Dentry | undefined, limit: num
   const files: StoredFile[] = [];
   let total = 0;
   if (start) {
-    machine.kernel.vfs.walk(start, ({ path, dentry }) => {
+    machine.kernel.vfs.walk(machine.kernel.initContext, start, (path, dentry) => {
       if (!path && isDirectory(dentry.inode.mode)) return;
       total++;
       if (files.length < limit) files.push(storedFile(path || dentry.name, dentry));
