@@ -48,7 +48,7 @@ export class Attributes extends PathWalk {
     this.locate(context, path, false);
     const { inode } = this.dentry;
     if (!isSymlink(inode.mode)) throw new KernelError('EINVAL');
-    touchAccess(this.onMount, inode);
+    touchAccess(this.onMount, this.dentry);
     return this.onMount.superblock.readlink(this.dentry, context);
   }
 

@@ -48,6 +48,10 @@ export abstract class FileDescription {
   /** The last descriptor went. */
   abstract release(): void;
 
+  /** Opened again through `/proc/<pid>/fd`, when it has no place: pipes, sockets and terminals are shared. */
+  reopen(_flags: number): FileDescription {
+    return this;
+  }
   pread(_max: number, _offset: number): Bytes {
     throw new KernelError('ESPIPE');
   }

@@ -20,10 +20,10 @@ export function* flock(file: FileDescription, operation: 'shared' | 'exclusive' 
   const key = file.place?.dentry.inode ?? file;
   let lock = locks.get(key);
   if (!lock) locks.set(key, lock = { holders: new Set(), exclusive: false, freed: new WaitQueue() });
-  for (const alone = operation === 'exclusive'; lock.holders.size && (lock.exclusive || alone);) {
-    if (nonblocking) throw new KernelError('EAGAIN');
-    yield* lock.freed.wait();
-  }
+  const { holders, freed } = lock;
+  const free = (): boolean => !holders.size || (!lock.exclusive && operation === 'shared');
+  if (nonblocking && !free()) throw new KernelError('EAGAIN');
+  yield* freed.until(free);
   lock.holders.add(file);
   lock.exclusive = operation === 'exclusive';
   held.set(file, lock);

@@ -22,7 +22,7 @@ export abstract class Names extends Attributes {
   readdir(context: FsContext, path: string): readonly DirectoryEntry[] {
     const { mount, dentry } = this.locateDirectory(context, path);
     require(context.credentials, dentry.inode, MAY_READ);
-    touchAccess(mount, dentry.inode);
+    touchAccess(mount, dentry);
     const list: DirectoryEntry[] = [];
     for (const { name, inode, ino } of mount.superblock.entries(dentry, context)) {
       list.push({ name, ino: ino ?? inode.ino, type: inode.mode & S_IFMT });

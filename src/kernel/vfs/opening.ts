@@ -61,7 +61,7 @@ export abstract class Opening extends Names {
     } else if (flags & O_DIRECTORY) {
       throw new KernelError('ENOTDIR');
     }
-    if ((isCharDevice(kind) || isBlockDevice(kind)) && mount.flags.nodev) throw new KernelError('EACCES');
+    if ((isCharDevice(kind) || isBlockDevice(kind)) && mount.flags.nodev && !mount.superblock.opensItself) throw new KernelError('EACCES');
     if (wanted & MAY_WRITE && !isSpecial(kind)) this.requireWritableMount();
     require(context.credentials, inode, wanted);
     if (wanted & MAY_WRITE && isRegular(kind)) {
@@ -97,12 +97,14 @@ export abstract class Opening extends Names {
     const kind = dentry.inode.mode;
     const place = { mount, dentry };
     if (isDirectory(kind)) return new DirectoryFile(place, flags);
-    if (isRegular(kind)) return mount.superblock.open(place, context, flags) ?? new RegularFile(place, flags, context);
+    const made = mount.superblock.opensItself && mount.superblock.open(place, context, flags);
+    if (made) return made;
+    if (isRegular(kind)) return new RegularFile(place, flags, context);
     const { inode } = dentry;
     const name = pathBetween(context.root, place).path;
     if (isCharDevice(kind)) return this.specialFiles.openCharDevice(context, inode.rdev, flags, name, place);
     if (isBlockDevice(kind)) return this.specialFiles.openBlockDevice(context, inode.rdev, flags, name);
-    if (isFifo(kind)) return this.specialFiles.openFifo(inode, flags, name);
+    if (isFifo(kind)) return this.specialFiles.openFifo(inode, flags, name, place);
     if (isSocket(kind)) throw new KernelError('ENXIO');
     throw new KernelError('ELOOP');
   }
@@ -113,9 +115,9 @@ export abstract class Opening extends Names {
     const { inode } = dentry;
     if (isDirectory(inode.mode)) throw new KernelError('EISDIR');
     if (!isRegular(inode.mode)) throw new KernelError('EINVAL');
-    const made = mount.superblock.open({ mount, dentry }, context, O_RDONLY);
+    const made = mount.superblock.opensItself && mount.superblock.open({ mount, dentry }, context, O_RDONLY);
     if (made) return made.pread(Infinity, 0);
-    touchAccess(mount, inode);
+    touchAccess(mount, dentry);
     const data = inode.data as FileData;
     return readData(data, 0, dataSize(data));
   }
@@ -141,18 +143,19 @@ export abstract class Opening extends Names {
     if (!from.canRead || !to.canWrite) throw new KernelError('EBADF');
     const data = shareData(from.inode.data as FileData);
     replaceData(to.inode, data);
-    touchAccess(from.place.mount, from.inode);
+    touchAccess(from.place.mount, from.place.dentry);
     to.seek(0, 'end');
   }
 
   /** What exec needs of a file. @throws ENOENT ENOTDIR EACCES ELOOP */
   executable(context: FsContext, path: string): Executable {
     const place = this.resolve(context, path);
-    const { mount, dentry: { inode } } = place;
+    const { mount, dentry } = place;
+    const { inode } = dentry;
     if (!isRegular(inode.mode) || mount.flags.noexec) throw new KernelError('EACCES');
     require(context.credentials, inode, MAY_EXEC);
     const data = inode.data as FileData;
-    touchAccess(mount, inode);
+    touchAccess(mount, dentry);
     const privileged = mount.flags.nosuid ? 0 : inode.mode;
     return {
       place,

@@ -131,14 +131,14 @@ export class PathWalk {
   #enterLink(context: FsContext, link: Dentry): string | undefined {
     if (++this.#links > MAX_LINKS) throw new KernelError('ELOOP');
     const { superblock } = this.onMount;
-    const there = superblock.jump(link, context);
+    const there = superblock.jump(link, context, this.onMount);
     if (there) {
       this.onMount = there.mount;
       this.dentry = there.dentry;
       return undefined;
     }
     const target = superblock.readlink(link, context);
-    touchAccess(this.onMount, link.inode);
+    touchAccess(this.onMount, link);
     if (target === '') throw new KernelError('ENOENT');
     if (target.charCodeAt(0) === SLASH) {
       this.onMount = context.root.mount;

@@ -50,7 +50,7 @@ export class RegularFile extends OpenedFile {
   override pread(max: number, offset: number): Bytes {
     if (offset < 0) throw new KernelError('EINVAL');
     const { inode } = this;
-    touchAccess(this.place.mount, inode);
+    touchAccess(this.place.mount, this.place.dentry);
     return readData(inode.data as FileData, offset, max);
   }
 

@@ -10,5 +10,5 @@ export interface SpecialFiles {
   /** @throws ENXIO */
   openBlockDevice(context: FsContext, rdev: number, flags: number, name: string): FileDescription;
   /** `key` is the inode: all who open the same inode meet in the same pipe. Never blocks here; the first read waits for a writer. */
-  openFifo(key: object, flags: number, name: string): FileDescription;
+  openFifo(key: object, flags: number, name: string, place: VirtualDentry): FileDescription;
 }

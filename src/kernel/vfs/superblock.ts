@@ -7,6 +7,7 @@ import type { Dentry } from './dentry.ts';
 import type { FileDescription } from './file-description.ts';
 import type { FsContext } from './fs-context.ts';
 import type { Inode } from './inode.ts';
+import type { Mount } from './mount.ts';
 import type { VirtualDentry } from './virtual-dentry.ts';
 
 /** What a new name is made of. */
@@ -38,8 +39,6 @@ export abstract class Superblock {
   readonly = false;
   /** Files open for writing, through whatever mount. */
   writers = 0;
-  /** Times mean nothing here (proc). */
-  readonly constantTimes: boolean = false;
 
   constructor(clock: Clock, dev: number) {
     this.clock = clock;
@@ -86,15 +85,19 @@ export abstract class Superblock {
   readlink(dentry: Dentry, _context: FsContext): string {
     return dentry.inode.data as string;
   }
-  /** Where a magic link (`/proc/self/cwd`, `/proc/self/fd/3`) leads without walking its text. */
-  jump(_dentry: Dentry, _context: FsContext): VirtualDentry | undefined {
+  /** Where a magic link (`/proc/self/cwd`, `/proc/self/fd/3`), reached through this mount, leads without walking its text. */
+  jump(_dentry: Dentry, _context: FsContext, _mount: Mount): VirtualDentry | undefined {
     return undefined;
   }
-  /** Whether `open` makes the open files. */
+  /** Whether `open` makes all open files. */
   readonly opensItself: boolean = false;
   /** A file of its own making (a proc file); undefined lets the Vfs open it as a regular file. */
   open(_place: VirtualDentry, _context: FsContext, _flags: number): FileDescription | undefined {
     return undefined;
+  }
+  /** Whether reading it changes its access time. */
+  recordsAccess(_dentry: Dentry): boolean {
+    return true;
   }
   /** As `mount -o remount`. @throws EINVAL */
   remount(_data: string): void {}

@@ -1,5 +1,6 @@
 // What a proc file system asks the kernel about processes: implemented by the process table, read by the files under /proc.
 
+import type { Bytes } from '../../../base/bytes.ts';
 import type { FileDescription } from '../../vfs/file-description.ts';
 import type { FsContext } from '../../vfs/fs-context.ts';
 import type { ProcessInfo } from '../../syscalls.ts';
@@ -27,4 +28,6 @@ export interface ProcSource {
   readonly release: string;
   readonly version: string;
   hostname(context: FsContext): string;
+  /** From the kernel's seeded source, for `/proc/sys/kernel/random/uuid`. */
+  randomBytes?(length: number): Bytes;
 }
