@@ -1,0 +1,50 @@
+// The two pages that are measured side by side, built and served from memory.
+
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, readFileSync, existsSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
+
+export interface ServedPage {
+  readonly url: string;
+  /** Gzip bytes of what was asked for since the last call. */
+  takeBytes(): number;
+  close(): void;
+}
+
+export async function buildPage(root: string, configFile: string | false): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'stowage-bench-'));
+  await build({ root, base: './', ...(configFile === false ? { configFile } : { configFile }), logLevel: 'error', build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } } });
+  return outDir;
+}
+
+export function servePage(folder: string): Promise<ServedPage> {
+  let bytes = 0;
+  const packed = new Map<string, Buffer>();
+  const server: Server = createServer((request, response) => {
+    const path = join(folder, decodeURIComponent(new URL(request.url!, 'http://localhost').pathname).replace(/\/$/, '/index.html'));
+    if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
+    const body = packed.get(path) ?? gzipSync(readFileSync(path), { level: 9 });
+    packed.set(path, body);
+    bytes += body.length;
+    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-encoding': 'gzip', 'cache-control': 'no-store' }).end(body);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address() as { port: number };
+      resolve({
+        url: `http://127.0.0.1:${address.port}/`,
+        takeBytes: () => {
+          const taken = bytes;
+          bytes = 0;
+          return taken;
+        },
+        close: () => void server.close(),
+      });
+    });
+  });
+}
