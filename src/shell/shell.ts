@@ -120,6 +120,13 @@ export class Shell {
   terminal: number | undefined;
   commandString: string | undefined;
   commandNumber = 1;
+  /** Where `getopts` is: the word and the letter in it. */
+  getoptsIndex = 1;
+  getoptsOffset = 1;
+  /** What ash names between itself and the line: `eval`, or the file that it reads. */
+  context: string | undefined;
+  /** Told of each line that enters the history. */
+  onHistory: ((line: string) => void) | undefined;
 
   /** Set once the shell has ended. */
   exited: number | undefined;
@@ -144,6 +151,8 @@ export class Shell {
     this.parentPid = parent?.parentPid ?? sys.ppid;
     this.startTime = parent?.startTime ?? sys.now();
     this.subshell = parent ? parent.subshell + 1 : 0;
+    this.substitutionDepth = parent?.substitutionDepth ?? 0;
+    this.context = parent?.context;
     this.cwd = parent?.cwd ?? sys.getcwd();
     this.lastArgument = parent?.lastArgument ?? '';
     this.jobs = new Jobs(this);
@@ -188,6 +197,22 @@ export class Shell {
     else if (signal === 'SIGINT') this.sys.sigaction(signal, { handler: () => void (this.interrupted = true) });
     else if (['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'].includes(signal)) this.sys.sigaction(signal, 'ignore');
     else this.sys.sigaction(signal, 'default');
+  }
+
+  /** Become the foreground process group of the terminal, if there is one. */
+  startJobControl(): void {
+    const { sys } = this;
+    try {
+      const fd = sys.isatty(2) ? 2 : 0;
+      if (!this.interactive || !sys.isatty(fd)) return;
+      if (sys.getpgid() !== sys.pid && sys.getsid() !== sys.pid) sys.setpgid(0, sys.pid);
+      for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) this.defaultSignal(signal);
+      sys.tcsetpgrp(fd, sys.getpgid());
+      this.terminal = sys.dup(fd, 10);
+      sys.setCloseOnExec(this.terminal, true);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+    }
   }
 
   get extendedPatterns(): boolean {
@@ -314,7 +339,8 @@ export class Shell {
       yield* this.complain(`${this.name}: ${this.lineNumbers ? `line ${last}: ` : ''}warning: here-document at line ${openHereDocument.line} delimited by end-of-file (wanted \`${openHereDocument.delimiter}')\n`);
     }
     let { status } = this;
-    if (list.items.length) status = origin.kind !== 'line' && this.mayAlias(source) ? yield* this.#runByLine(list, source, line) : yield* runList(this, list, origin.tail ?? false);
+    const byLine = (origin.kind === 'file' && !this.sourcing) || (origin.kind !== 'line' && this.mayAlias(source));
+    if (list.items.length) status = byLine ? yield* this.#runByLine(list, source, line, origin) : yield* runList(this, list, origin.tail ?? false);
     else if (!failure && origin.kind !== 'line') status = 0;
     if (failure) {
       this.status = failure.status;
@@ -332,8 +358,17 @@ export class Shell {
     return this.expandsAliases || (/\balias\b/.test(text) && (this.dialect.name === 'ash' || this.interactive || /expand_aliases/.test(text) || this.shopt.has('expand_aliases')));
   }
 
-  *#runByLine(list: List, source: string, firstLine: number): Task<number> {
+  *#runByLine(list: List, source: string, firstLine: number, origin: TextOrigin): Task<number> {
     let { status } = this;
+    const run = function* (sh: Shell, part: List): Task<number> {
+      try {
+        return yield* runList(sh, part, false);
+      } catch (thrown) {
+        // A script goes on with its next line.
+        if (origin.kind !== 'file' || sh.sourcing || !(thrown instanceof Unwind) || thrown.kind !== 'line') throw thrown;
+        return (sh.status = thrown.status);
+      }
+    };
     for (let i = 0; i < list.items.length; ) {
       let next = i + 1;
       while (next < list.items.length && !source.slice(list.items[next - 1]!.end, list.items[next]!.pos).includes('\n')) next++;
@@ -343,8 +378,8 @@ export class Shell {
         const line = firstLine + source.slice(0, start).split('\n').length - 1;
         const parsed = parse(expandAliases(text, this.aliases), this.dialect.name, line);
         if (parsed.failure) yield* this.reportSyntax(parsed.failure, text, line, { kind: 'eval' });
-        status = yield* runList(this, parsed.list, false);
-      } else status = yield* runList(this, { items: list.items.slice(i, next) }, false);
+        status = yield* run(this, parsed.list);
+      } else status = yield* run(this, { items: list.items.slice(i, next) });
       i = next;
     }
     return status;

@@ -72,6 +72,10 @@ class Parser {
     this.#kind = match[1] !== undefined ? 'number' : match[2] !== undefined ? 'name' : 'operator';
   }
 
+  get #isName(): boolean {
+    return this.#kind === 'name';
+  }
+
   #is(operator: string): boolean {
     return this.#kind === 'operator' && this.#token === operator;
   }
@@ -137,7 +141,7 @@ class Parser {
       }
       if (operator === '++' || operator === '--') {
         this.#next();
-        if (this.#kind !== 'name') return { type: 'unary', operator: operator[0]!, operand: { type: 'unary', operator: operator[0]!, operand: this.#unary() } };
+        if (!this.#isName) return { type: 'unary', operator: operator[0]!, operand: { type: 'unary', operator: operator[0]!, operand: this.#unary() } };
         const variable = this.#variable();
         return { type: 'step', by: operator === '++' ? 1 : -1, prefix: true, name: variable.name, index: variable.index };
       }

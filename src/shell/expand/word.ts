@@ -25,7 +25,7 @@ export function* expandFields(sh: Shell, words: readonly Word[]): Task<string[]>
 
 function* expandField(sh: Shell, word: Word, out: string[]): Task<void> {
   const [only] = word.parts;
-  if (word.parts.length === 1 && only!.type === 'parameter' && only.quoted && !only.operation && !only.prefix && !only.index) {
+  if (word.parts.length === 1 && only?.type === 'parameter' && only.quoted && !only.operation && !only.prefix && !only.index) {
     const value = plainParameter(sh, only.name);
     if (value !== undefined) return void out.push(value);
   }

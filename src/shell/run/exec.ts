@@ -5,6 +5,7 @@ import { decode } from '../../base/bytes.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory, isRegular } from '../../kernel/stat.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
+import { runPlainScript } from '../program.ts';
 import type { Shell } from '../shell.ts';
 import { toBytes } from '../text.ts';
 
@@ -102,7 +103,7 @@ export function* execute(sh: Shell, sys: Syscalls, argv: readonly string[], env:
     return yield* sys.exec(located.path, argv, env);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    if (error.errno === 'ENOEXEC' && isScript(sys, located.path)) return yield* sh.runScript(sys, located.path, argv.slice(1), env);
+    if (error.errno === 'ENOEXEC' && isScript(sys, located.path)) return yield* runPlainScript(sh, sys, located.path, argv.slice(1), env);
     const { message, status } = executionFailure(sh, sys, name, located.path, error);
     yield* say(sys, message);
     return status;
