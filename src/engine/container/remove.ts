@@ -40,6 +40,7 @@ export function removeContainer(context: EngineContext, container: Container, { 
 export function dismantle(context: EngineContext, container: Container, removeVolumes: boolean): void {
   const { driver, sys, volumes } = context;
   disconnect(context, container);
+  for (const exec of context.execs.values()) if (exec.container === container) context.execs.delete(exec.id);
   for (const layer of [container.layer, `${container.layer}-init`]) if (driver.exists(layer)) driver.remove(layer);
   removeTree(sys, `${context.root}/containers/${container.id}`);
   for (const mount of container.mounts.values()) {

@@ -33,10 +33,8 @@ import { removeContainer } from './remove.ts';
 
 /** Starting one that runs does nothing. @throws conflict (paused, being removed), and with what the runtime says when it cannot start */
 export function startContainer(context: EngineContext, container: Container): void {
-  if (container.running && !container.restarting) {
-    if (container.paused) throw new ApiError('conflict', 'cannot start a paused container, try unpause instead');
-    return;
-  }
+  if (container.paused) throw new ApiError('conflict', 'cannot start a paused container, try unpause instead');
+  if (container.running) return;
   if (container.removing || container.dead) throw new ApiError('conflict', 'container is marked for removal and cannot be started');
   container.stoppedByHand = false;
   container.restartCount = 0;
@@ -222,7 +220,7 @@ function* watch(context: EngineContext, container: Container, pumps: readonly Th
   container.pid = 0;
   container.exitCode = status.signal ? 128 + signalNumber(status.signal) : status.code ?? 0;
   container.finishedAt = sys.now();
-  container.health = undefined;
+  if (container.health) container.health.status = 'unhealthy';
   container.execs.clear();
   for (const network of leaveNetworks(context, container)) networkEvent(context, container, network, 'disconnect');
   releaseMounts(context, container);
@@ -263,6 +261,8 @@ function* restartLater(context: EngineContext, container: Container, ran: number
   if (stopped()) {
     container.running = container.restarting = false;
     saveConfig(context, container);
+    if (container.stopping) containerEvent(context, container, 'stop');
+    container.stopping = false;
     container.changed.wakeAll();
     return;
   }

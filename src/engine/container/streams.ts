@@ -38,7 +38,14 @@ export class AttachedOutput implements Stream<LogChunk> {
   *next(): Task<LogChunk | undefined> {
     while (!this.#queue.length) {
       if (this.#ended || this.closed) return undefined;
-      yield* this.#changed.wait();
+      let alive = false;
+      try {
+        yield* this.#changed.wait();
+        alive = true;
+      } finally {
+        // The client was killed where it waited: the container must not wait for it.
+        if (!alive) this.close();
+      }
     }
     const chunk = this.#queue.shift()!;
     this.#bytes -= chunk.data.length;

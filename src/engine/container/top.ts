@@ -60,8 +60,7 @@ export function topContainer(context: EngineContext, container: Container, args:
 
 function columnsFor(args: string): string[] {
   if (args === '' || args === '-ef') return ['uid', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
-  if (args === 'aux' || args === '-aux') return ['user', 'pid', '%cpu', 'tty', 'stat', 'start', 'time', 'command'];
   const listed = /^(?:-e )?-?o ?(\S+)$/.exec(args);
-  if (!listed) throw new ApiError('notSimulated', `docker top ${args} is not simulated: no option, -ef, aux and -o COLUMNS are`);
+  if (!listed) throw new ApiError('notSimulated', `docker top ${args} is not simulated: no option, -ef and -o COLUMNS are`);
   return listed[1]!.split(',');
 }

@@ -63,8 +63,9 @@ export class JsonFileLog {
 
 /** As Go's JSON encoder writes a string for HTML-safe output. */
 function goString(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]|\\[bf]/g, (found) => {
-    const code = found === '\\b' ? 8 : found === '\\f' ? 12 : found.charCodeAt(0);
+  return JSON.stringify(text).replace(/[<>&\u2028\u2029]|(?<!\\)((?:\\\\)*)\\([bft])/g, (found: string, before: string | undefined, letter: string | undefined) => {
+    if (letter) return `${before}\\u00${{ b: '08', f: '0c', t: '09' }[letter]}`;
+    const code = found.charCodeAt(0);
     return `\\u${code.toString(16).padStart(4, '0')}`;
   });
 }

@@ -47,6 +47,8 @@ function inherit(context: EngineContext, container: Container, from: string): vo
   if (/(^|,)(r?(private|slave|shared)|nocopy)(,|$)/.test(mode)) throw invalid(`invalid mode: ${mode}`);
   const source = context.containers.get(at < 0 ? from : from.slice(0, at));
   for (const mount of source.mounts.values()) {
+    // moby looks a mount without a source up as a volume without a name.
+    if (!mount.source) context.volumes.get('');
     if (mount.type === 'volume') context.volumes.create(mount.name, mount.driver, null, null, container.id);
     container.mounts.set(mount.destination, { ...mount, mode: '', rw: mount.rw && isReadWrite(mode), copyData: false });
   }

@@ -67,7 +67,6 @@ function fillDev(sys: Syscalls, dev: string): void {
   const umask = sys.setUmask(0);
   for (const [name, minor, major = 1] of DEVICES) sys.mknod(`${dev}/${name}`, S_IFCHR | 0o666, makedev(major, minor));
   for (const [target, name] of LINKS) sys.symlink(target, `${dev}/${name}`);
-  for (const name of ['pts', 'shm', 'mqueue']) sys.mkdir(`${dev}/${name}`, 0o755);
   sys.setUmask(umask);
 }
 

@@ -98,12 +98,14 @@ function release(context: EngineContext, container: Container, mount: ContainerM
 export function allMounts(context: EngineContext, container: Container, asked: readonly RuntimeMount[]): RuntimeMount[] {
   const taken = new Set(asked.map((mount) => mount.destination));
   const directory = `${context.root}/containers/${container.id}`;
-  const defaults = defaultMounts(container.hostConfig.ShmSize).filter((mount) => !taken.has(mount.destination));
+  const { ShmSize, IpcMode, Init } = container.hostConfig;
+  if (IpcMode === 'none') taken.add('/dev/shm');
+  const defaults = defaultMounts(ShmSize).filter((mount) => !taken.has(mount.destination));
   const files = ['resolv.conf', 'hostname', 'hosts'].map((name): RuntimeMount => ({
     type: '', source: `${directory}/${name}`, destination: `/etc/${name}`, flags: {}, data: '',
   }));
-  if (container.hostConfig.Init) files.unshift({ type: '', source: '/usr/bin/docker-init', destination: '/sbin/docker-init', flags: { readonly: true }, data: '' });
-  if (container.hostConfig.IpcMode === 'host') {
+  if (Init) files.unshift({ type: '', source: '/usr/bin/docker-init', destination: '/sbin/docker-init', flags: { readonly: true }, data: '' });
+  if (IpcMode === 'host') {
     const shm = defaults.findIndex((mount) => mount.destination === '/dev/shm');
     if (shm >= 0) defaults[shm] = { type: '', source: '/dev/shm', destination: '/dev/shm', flags: {}, data: '' };
   }
