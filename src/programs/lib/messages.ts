@@ -99,7 +99,7 @@ export class Io {
   /** Wrong usage: the message, if any, then GNU's hint or BusyBox's usage text; ends. */
   usage(text?: string, status = this.#usageStatus): never {
     if (text !== undefined) this.warn(text);
-    this.err(this.gnu ? `${this.#synopsis}Try '${this.name} --help' for more information.\n` : busyboxUsage(this.name));
+    this.err(this.gnu ? this.#synopsis + (this.#synopsis.includes('\n\n') ? '' : `Try '${this.name} --help' for more information.\n`) : busyboxUsage(this.name));
     throw new Exit(status);
   }
 

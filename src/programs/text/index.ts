@@ -6,10 +6,11 @@ import { echo } from './echo.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
 import { printf } from './printf.ts';
+import { sed } from './sed.ts';
 import { sort } from './sort.ts';
 import { tail } from './tail.ts';
 import { tr } from './tr.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
 
-export const textTools: ToolTable = { cut, echo, egrep, fgrep, grep, head, printf, sort, tail, tr, uniq, wc };
+export const textTools: ToolTable = { cut, echo, egrep, fgrep, grep, head, printf, sed, sort, tail, tr, uniq, wc };
