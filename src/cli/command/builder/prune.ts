@@ -1,0 +1,34 @@
+// `docker builder prune`.
+
+import { command, noArgs } from '../../command.ts';
+import { unsimulated } from '../../flags/flag.ts';
+import { bool, bytes, filter, string } from '../../flags/values.ts';
+import { humanSize } from '../../formatter/units.ts';
+import { tabwriter } from '../../formatter/tabwriter.ts';
+
+export const prune = command({
+  name: 'prune', usage: '', short: 'Remove build cache', args: noArgs, plugin: true, path: 'docker buildx prune',
+  flags: {
+    all: bool('a', 'Include internal/frontend images'),
+    debug: bool('D', 'Enable debug logging'),
+    filter: filter('', 'Provide filter values'),
+    force: bool('f', 'Do not prompt for confirmation'),
+    verbose: bool('', 'Provide a more verbose output'),
+    ...unsimulated({
+      builder: string('', 'Override the configured builder instance', 'default'),
+      'max-used-space': bytes('', 'Maximum amount of disk space allowed to keep for cache'),
+      'min-free-space': bytes('', 'Target amount of free disk space after pruning'),
+      'reserved-space': bytes('', 'Amount of disk space always allowed to keep for cache'),
+    }),
+  },
+  *run(cli, f) {
+    const what = f.all ? 'WARNING! This will remove all build cache.' : 'WARNING! This will remove all dangling build cache.';
+    if (!f.force && !(yield* cli.confirm(`${what} Are you sure you want to continue?`))) return;
+    const { CachesDeleted, SpaceReclaimed, Records } = yield* cli.engine.buildCachePrune({ all: f.all, filters: f.filter });
+    const rows = (Records ?? []).map((record) => `${record.ID}\ttrue\t${humanSize(record.Size)}\t\n`);
+    const plain = (CachesDeleted ?? []).map((id) => `${id}\ttrue\t\t\n`);
+    const lines = Records ? rows : plain;
+    if (lines.length) yield* cli.out(tabwriter(`ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED\n${lines.join('')}`));
+    yield* cli.out(`Total:\t${humanSize(SpaceReclaimed)}\n`);
+  },
+});

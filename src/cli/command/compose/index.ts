@@ -1,0 +1,11 @@
+// `docker compose`: the place where Compose registers; until then it says that it is not there.
+
+import { command, type LeafCommand, minArgs } from '../../command.ts';
+import { notSimulated } from '../../errors.ts';
+
+export const compose: LeafCommand = command({
+  name: 'compose', usage: '[OPTIONS] COMMAND', short: 'Docker Compose', args: minArgs(0), stopAtArgument: true, flags: {},
+  *run() {
+    throw notSimulated("'docker compose'");
+  },
+});

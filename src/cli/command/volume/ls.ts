@@ -1,0 +1,25 @@
+// `docker volume ls`.
+
+import { command, noArgs } from '../../command.ts';
+import { bool, filter, tableFormat } from '../../flags/values.ts';
+import { naturalCompare, printRows } from '../../formatter/table.ts';
+import { VOLUME_HEADERS, VOLUME_TABLE, volumeRow } from '../../formatter/volume.ts';
+
+export const ls = command({
+  name: 'ls', usage: '[OPTIONS]', short: 'List volumes', aliases: ['list'], args: noArgs,
+  flags: {
+    quiet: bool('q', 'Only display volume names'),
+    format: tableFormat(),
+    filter: filter('f', 'Provide filter values (e.g. "dangling=true")'),
+    cluster: bool('', 'Display only cluster volumes, and use cluster volume list formatting', false, { hidden: true, notSimulated: true }),
+  },
+  *run(cli, flags) {
+    const { Volumes } = yield* cli.engine.volumeList(flags.filter);
+    const volumes = (Volumes ?? []).toSorted((a, b) => naturalCompare(a.Name, b.Name));
+    const { format } = flags;
+    const table = format === 'table' || !format;
+    const raw = flags.quiet ? 'name: {{.Name}}' : 'name: {{.Name}}\ndriver: {{.Driver}}\n';
+    const shown = format === 'raw' ? raw : table ? (flags.quiet ? '{{.Name}}' : VOLUME_TABLE) : format;
+    yield* printRows(cli, shown, VOLUME_HEADERS, volumes.map(volumeRow));
+  },
+});

@@ -1,0 +1,26 @@
+// How the command fails: one error for a text and an exit status, and the one place that turns any failure into both.
+
+import { ApiError } from '../api/errors.ts';
+
+/** Ends the command: `message` goes to standard error ('' prints nothing), `code` is the exit status. */
+export class CliError extends Error {
+  readonly code: number;
+
+  constructor(message: string, code = 1) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Refuse in words of ours: the real command would do it, this one does not. */
+export function notSimulated(what: string): CliError {
+  return new CliError(`docker: ${what} is not simulated here`);
+}
+
+/** The text of an error as the command prints it. Rethrows bugs. */
+export function errorText(error: unknown): string {
+  if (error instanceof CliError) return error.message;
+  if (!(error instanceof ApiError)) throw error;
+  if (error.kind === 'connection') return error.message;
+  return error.kind === 'notSimulated' ? `not simulated here: ${error.message}` : `Error response from daemon: ${error.message}`;
+}
