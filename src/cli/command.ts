@@ -26,6 +26,8 @@ interface CommandBase {
   readonly short: string;
   readonly long?: string;
   readonly hidden?: boolean;
+  /** Listed among the management commands though it has no commands of its own; `*` marks a plugin. */
+  readonly listed?: 'management' | '*';
   /** Rank among `Common Commands`, from 1. */
   readonly top?: number;
   /** The path it calls itself by, when that is not where it was found. */
@@ -45,6 +47,8 @@ export interface LeafCommand extends CommandBase {
   readonly completes?: Completion;
   /** Only so many arguments are completed. */
   readonly completesFirst?: number;
+  /** Its arguments are not read at all: it only refuses. */
+  readonly opaque?: boolean;
   /** Part of buildx: its errors read `ERROR: …`. */
   readonly plugin?: boolean;
   /** Which command it turns out to be, asked before the flags are read. */
@@ -56,9 +60,8 @@ export interface GroupCommand extends CommandBase {
   readonly commands: readonly Command[];
   /** Shown among `Swarm Commands`. */
   readonly swarm?: boolean;
-  /** Part of a plugin: starred in the list, and its unknown commands come with the help. */
+  /** Part of a plugin: its unknown commands come with the help. */
   readonly plugin?: boolean;
-  readonly unstarred?: boolean;
   /** How its usage line ends in `unknown command` errors. */
   readonly usage?: string;
   readonly flags?: Flags;
@@ -89,7 +92,7 @@ export function refused(group: string, table: string): LeafCommand[] {
   return table.trim().split('\n').map((row) => {
     const [name = '', short = ''] = row.trim().split('|');
     return {
-      name, short, usage: '', args: minArgs(0), flags: {}, stopAtArgument: true,
+      name, short, usage: '', args: minArgs(0), flags: {}, opaque: true,
       *run(): Task<number> {
         throw notSimulated(`'docker ${group}${name}'`);
       },

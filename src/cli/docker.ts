@@ -149,6 +149,7 @@ function* runLeaf(
   cli: Cli, command: LeafCommand, path: string, argv: readonly string[], columns: number,
   fail: (error: unknown, command: Command, path: string) => never,
 ): Task<number> {
+  if (command.opaque) return (yield* command.run(cli, {}, argv, new Set())) ?? 0;
   let parsed: ParsedFlags;
   try {
     parsed = parseFlags(command.flags, argv, !command.stopAtArgument);

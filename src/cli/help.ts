@@ -32,16 +32,16 @@ export function help(command: Command, path: string, columns: number, globals?: 
   if (group) {
     const visible = command.commands.filter((each) => !each.hidden);
     const pad = 11;
-    const row = (each: Command) => `  ${(each.name + (isGroup(each) && each.plugin && !each.unstarred ? '*' : '')).padEnd(pad)} ${each.short}`;
+    const row = (each: Command) => `  ${(each.name + (each.listed === '*' ? '*' : '')).padEnd(pad)} ${each.short}`;
     const list = (title: string, rows: readonly Command[]) => {
       if (rows.length) sections.push(`${title}:\n${rows.map(row).join('\n')}`);
     };
     const common = root ? visible.filter((each) => each.top).toSorted((a, b) => a.top! - b.top!) : [];
     const others = visible.filter((each) => !root || !each.top).toSorted((a, b) => (a.name < b.name ? -1 : 1));
     list('Common Commands', common);
-    list('Management Commands', others.filter((each) => isGroup(each) && !each.swarm));
+    list('Management Commands', others.filter((each) => each.listed ?? (isGroup(each) && !each.swarm)));
     list('Swarm Commands', others.filter((each) => isGroup(each) && each.swarm));
-    list('Commands', others.filter((each) => !isGroup(each)));
+    list('Commands', others.filter((each) => !isGroup(each) && !each.listed));
     if (root) sections.push(`Global Options:\n${flagUsages(globals, columns - 1).trimEnd()}`);
     sections.push(`Run '${path} COMMAND --help' for more information on a command.`);
     if (command.footer) sections.push(command.footer);

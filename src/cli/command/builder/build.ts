@@ -210,6 +210,7 @@ export function* chooseBuilder(cli: Cli): Task<LeafCommand> {
 }
 
 /** In the tree under `docker`, `docker image` and `docker builder`. */
-export const build: LeafCommand = { ...buildx, short: 'Build an image from a Dockerfile', choose: chooseBuilder };
-export const buildxBuild: LeafCommand = { ...buildx, aliases: ['b'] };
+export const build: LeafCommand = { ...buildx, short: 'Build an image from a Dockerfile', long: buildx.short, choose: chooseBuilder };
+export const builderBuild: LeafCommand = { ...buildx, choose: chooseBuilder };
+export const buildxBuild: LeafCommand = { ...buildx, aliases: ['b'], flags: { ...buildxFlags, builder: string('', buildxFlags.builder.usage, '', { notSimulated: true }) } };
 

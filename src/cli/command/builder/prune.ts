@@ -32,3 +32,5 @@ export const prune = command({
     yield* cli.out(`Total:\t${humanSize(SpaceReclaimed)}\n`);
   },
 });
+
+export const buildxPrune = { ...prune, flags: { ...prune.flags, builder: string('', prune.flags['builder']!.usage, '', { notSimulated: true }) } };

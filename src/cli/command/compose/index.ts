@@ -4,7 +4,7 @@ import { command, type LeafCommand, minArgs } from '../../command.ts';
 import { notSimulated } from '../../errors.ts';
 
 export const compose: LeafCommand = command({
-  name: 'compose', usage: '[OPTIONS] COMMAND', short: 'Docker Compose', args: minArgs(0), stopAtArgument: true, flags: {},
+  name: 'compose', usage: '[OPTIONS] COMMAND', short: 'Docker Compose', listed: '*', args: minArgs(0), opaque: true, flags: {},
   *run() {
     throw notSimulated("'docker compose'");
   },
