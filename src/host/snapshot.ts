@@ -25,7 +25,7 @@ export function takeSnapshot(machine: Machine, cwd: string): HostSnapshot {
     time: clock.now, hostname: init.hostname(), cwd,
     containers: inspects.map((inspect) => containerSnapshot(machine, inspect)),
     volumes: volumeSnapshots(machine, inspects),
-    hostPaths: hostPaths(machine, inspects),
+    hostPaths: hostPaths(machine, inspects, cwd),
     images: runTask(engine.imageList({})),
   };
 }
@@ -56,8 +56,11 @@ function volumeSnapshots(machine: Machine, inspects: readonly ContainerInspectRe
   })).toSorted((a, b) => (a.volume.CreatedAt === b.volume.CreatedAt ? (a.volume.Name < b.volume.Name ? -1 : 1) : a.volume.CreatedAt < b.volume.CreatedAt ? -1 : 1));
 }
 
-function hostPaths(machine: Machine, inspects: readonly ContainerInspectResponse[]): HostPathSnapshot[] {
-  return [...usersBy(inspects, (mount) => (mount.Type === 'bind' ? mount.Source : undefined))].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, usedBy]) => {
+/** What containers bind, and where the learner stands. */
+function hostPaths(machine: Machine, inspects: readonly ContainerInspectResponse[], cwd: string): HostPathSnapshot[] {
+  const bound = usersBy(inspects, (mount) => (mount.Type === 'bind' ? mount.Source : undefined));
+  if (!bound.has(cwd)) bound.set(cwd, []);
+  return [...bound].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, usedBy]) => {
     const place = placeOf(machine, path);
     const kind = !place ? 'missing' : kindOf(place.dentry.inode.mode) === 'directory' ? 'directory' : 'file';
     return { path, kind, usedBy, listing: listTree(machine, place?.dentry, LIMIT) };

@@ -77,7 +77,7 @@ export class StowageApp extends LitElement {
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
           <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn}></terminal-pane>
         </section>
-        <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot}></storage-picture></section>
+        <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture></section>
       </main>
       <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
     `;
@@ -113,6 +113,21 @@ export class StowageApp extends LitElement {
     this.#show('terminal');
     this.#pane.paste(event.detail.command);
     if (event.detail.enter) this.#link.send({ kind: 'keys', terminal: this.#terminal, text: '\r' });
+  };
+
+  /** A file of the host, to the person's own disk. */
+  readonly #fetch = async (event: CustomEvent<{ path: string }>): Promise<void> => {
+    const { path } = event.detail;
+    try {
+      const bytes = await this.#link.readFile(path);
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+      link.download = path.slice(path.lastIndexOf('/') + 1);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    } catch (error) {
+      this.notice = `${path} could not be fetched: ${(error as Error).message}.`;
+    }
   };
 
   readonly #reset = (): void => {

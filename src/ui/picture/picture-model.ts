@@ -13,6 +13,8 @@ export interface Place {
   readonly listing: FileListing;
   readonly missing: boolean;
   readonly usedBy: readonly string[];
+  /** On the host's disk: where its files can be fetched from. */
+  readonly hostPath?: string;
 }
 
 export interface MountRow {
@@ -44,10 +46,11 @@ export function pictureModel(snapshot: HostSnapshot): PictureModel {
     places: [
       ...snapshot.volumes.map(({ volume, anonymous, listing, usedBy }): Place => ({
         key: `volume:${volume.Name}`, kind: 'volume', title: anonymous ? `${volume.Name.slice(0, 12)}…` : volume.Name,
-        note: [anonymous ? 'anonymous volume' : 'volume', optionsNote(volume.Options)].filter(Boolean).join(', '), listing, missing: false, usedBy,
+        note: [anonymous ? 'anonymous volume' : 'volume', optionsNote(volume.Options)].filter(Boolean).join(', '), listing, missing: false, usedBy, hostPath: volume.Mountpoint,
       })),
       ...snapshot.hostPaths.map(({ path, kind, listing, usedBy }): Place => ({
-        key: `bind:${path}`, kind: 'bind', title: path, note: kind === 'missing' ? 'not on the host' : `host ${kind}`, listing, missing: kind === 'missing', usedBy,
+        key: `bind:${path}`, kind: 'bind', title: path, note: kind === 'missing' ? 'not on the host' : path === snapshot.cwd ? 'host directory, you are here' : `host ${kind}`,
+        listing, missing: kind === 'missing', usedBy, hostPath: kind === 'file' ? path.slice(0, path.lastIndexOf('/')) : path,
       })),
       ...snapshot.containers.flatMap((container) => container.tmpfs.map(({ destination, listing }): Place => ({
         key: `tmpfs:${container.inspect.Id}:${destination}`, kind: 'tmpfs', title: destination, note: 'memory, only while it runs', listing, missing: false, usedBy: [nameOf(container)],

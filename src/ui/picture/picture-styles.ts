@@ -35,6 +35,8 @@ export const pictureStyles = css`
   .files .name { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
   .files .what { color: var(--ink-soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 62%; }
   .files q { quotes: "“" "”"; color: var(--ink); }
+  .fetch { font: inherit; line-height: 1; flex: none; margin-left: auto; min-width: 24px; min-height: 22px; border: 1px solid var(--line); border-radius: 4px; background: var(--raised); color: var(--ink-soft); cursor: pointer; }
+  .fetch:hover { color: var(--ink); border-color: var(--line-strong); }
   .files .whiteout .name { text-decoration: line-through; }
   .files .more, .empty { color: var(--ink-soft); margin: 2px 0 0; }
   .place { border-left-width: 5px; }

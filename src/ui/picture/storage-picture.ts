@@ -97,7 +97,7 @@ function placeCard(place: Place): TemplateResult {
   return html`
     <article class="place ${place.kind} ${place.missing ? 'missing' : ''}" data-place=${place.key} aria-label="${place.note} ${place.title}">
       <header>${storeIcon(place.kind)}<h3>${place.title}</h3><span class="state">${place.note}</span></header>
-      ${place.missing ? nothing : fileList(place.listing, 'empty')}
+      ${place.missing ? nothing : fileList(place.listing, 'empty', place.hostPath)}
       <footer>${place.usedBy.length ? html`used by ${place.usedBy.join(', ')}` : 'used by no container'}</footer>
     </article>
   `;
