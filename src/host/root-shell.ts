@@ -13,7 +13,9 @@ import type { RunResult } from './host-api.ts';
 /** Virtual ms that one command may take, and steps: what goes on for ever (`docker logs -f`) is interrupted then. */
 const LONGEST = 24 * 3_600_000;
 const SLICE = 100_000;
-const MOST_STEPS = 60_000_000;
+const MOST_STEPS = 5_000_000;
+/** Bytes of one stream: what prints more waits for a reader that does not come, and is ended. */
+const MOST_OUTPUT = 32 << 20;
 
 interface Job {
   readonly command: string;
@@ -71,10 +73,11 @@ export class RootShell {
     sys.setCloseOnExec(reader, true);
     let ended = false;
     const thread = sys.thread(function* () {
-      for (;;) {
+      for (let room = MOST_OUTPUT; room > 0;) {
         const bytes = yield* sys.read(reader, 65_536);
         if (!bytes.length) break;
         into.push(bytes);
+        room -= bytes.length;
       }
       ended = true;
       sys.close(reader);
@@ -98,7 +101,7 @@ export class RootShell {
     this.#wake.wakeAll();
     const deadline = clock.now + LONGEST;
     for (let steps = 0; job.exit === undefined && !this.#gone(); steps += SLICE) {
-      const state = kernel.advanceTo(clock.now, SLICE);
+      const state = kernel.run(SLICE);
       if (job.exit !== undefined) break;
       if (state === 'busy' && steps < MOST_STEPS) continue;
       const next = kernel.nextDeadline;
