@@ -29,7 +29,7 @@ export function* tarTree(sys: Syscalls, root: string, options: TarTreeOptions = 
   const walk = function* (path: string, relative: string): Generator<Bytes, void, void> {
     const stat = sys.lstat(path);
     const directory = isDirectory(stat.mode);
-    const name = options.rename === undefined ? relative : relative ? `${options.rename}/${relative}` : options.rename;
+    const name = options.rename === undefined ? relative : relative ? `${options.rename}/${relative}`.replace(/^\/\//, '/') : options.rename;
     if (name) yield* member(sys, path, name, stat, links, options.layer === true);
     if (!directory || options.hollow?.has(relative)) return;
     for (const child of sortedNames(sys, path)) {
@@ -63,7 +63,7 @@ function* member(sys: Syscalls, path: string, name: string, stat: Stat, links: M
     name, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid, uname: '', gname: '', size: 0, mtime: Math.floor(stat.mtime / 1000), linkname: '', major: 0, minor: 0, ...more,
   });
   if (isDirectory(stat.mode)) {
-    yield encodeHeader(header({ type: 'directory', name: `${name}/` }));
+    yield encodeHeader(header({ type: 'directory', name: name === '/' ? name : `${name}/` }));
     if (layer && isOpaque(sys, path)) yield encodeHeader(header({ type: 'file', name: `${name}/${OPAQUE}`, mode: stat.mode & 0o777, mtime: 0 }));
     return;
   }

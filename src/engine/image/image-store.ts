@@ -44,7 +44,11 @@ export class ImageRecord implements StoredImage {
   }
 }
 
+export type ImageAction = 'create' | 'delete' | 'import' | 'load' | 'pull' | 'save' | 'tag' | 'untag';
+
 export class ImageStore implements Images {
+  /** Told of what is worth an event: the image and the name that goes with it (the id when there is none). */
+  onEvent: (action: ImageAction, image: ImageRecord, name: string) => void = () => {};
   readonly layers: LayerStore;
   readonly #sys: Syscalls;
   readonly #home: string;
@@ -77,12 +81,13 @@ export class ImageStore implements Images {
   }
 
   createFromDiff(options: Parameters<Images['createFromDiff']>[0]): string {
+    const reference = options.reference ? parseReference(options.reference) : undefined;
+    if (typeof reference === 'string') throw new ApiError('invalidParameter', reference);
     const base = options.parent ? this.byId(options.parent) : undefined;
     const layer = layerFromDiff(this.#sys, this, base?.layer, options.diffPath);
     const { config, comment, author, createdBy } = options;
     const image = createImage(this.#sys, this, { base, layer, config, comment, author, createdBy, child: true });
-    const reference = options.reference === undefined ? undefined : parseReference(options.reference);
-    if (typeof reference === 'string') throw new ApiError('invalidParameter', reference);
+    this.onEvent('create', image, image.Id);
     if (reference) this.tag(reference, image.Id);
     return image.Id;
   }
@@ -149,14 +154,15 @@ export class ImageStore implements Images {
     return this.layers.release(image.layer);
   }
 
-  /** Point a reference at an image, away from any other. */
-  tag(reference: Reference, id: string): void {
+  /** Point a reference at an image, away from any other. @param shown the name in the event, when it is another */
+  tag(reference: Reference, id: string, shown?: string): void {
     const full = withDefaultTag(reference);
     this.#references.set(key(full), { reference: full, id });
     const image = this.#images.get(id);
     if (image) {
       image.lastTagTime = rfc3339Nano(this.#sys.now());
       this.#metadata(id, 'lastUpdated', image.lastTagTime);
+      if (!full.digest) this.onEvent('tag', image, shown ?? familiarReference(full));
     }
     this.#writeReferences();
   }
