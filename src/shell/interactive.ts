@@ -12,11 +12,13 @@ import type { Shell } from './shell.ts';
 import { toText } from './text.ts';
 import { Failure } from './unwind.ts';
 
+const BANNER = "\n\nBusyBox v1.38.0 (Debian 1:1.38.0-3+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n";
+
 /** Until `exit` or the end of input. @returns the status to end with */
 export function* converse(sh: Shell, reader: LineReader): Task<number> {
-  let warned = false;
   const bash = sh.dialect.name === 'bash';
   if (bash) loadHistory(sh);
+  else yield* sh.out(BANNER);
   for (;;) {
     yield* notify(sh);
     const before = sh.vars.get('PROMPT_COMMAND');
@@ -28,8 +30,8 @@ export function* converse(sh: Shell, reader: LineReader): Task<number> {
     }
     if (text === 'eof') {
       const stopped = [...sh.jobs.table.values()].some((job) => job.state === 'Stopped');
-      if (stopped && !warned) {
-        warned = true;
+      if (stopped && !sh.exitWarned) {
+        sh.exitWarned = true;
         yield* sh.complain(bash ? 'exit\nThere are stopped jobs.\n' : 'You have stopped jobs.\n');
         continue;
       }
@@ -38,9 +40,10 @@ export function* converse(sh: Shell, reader: LineReader): Task<number> {
       break;
     }
     if (!text.trim()) continue;
-    warned = false;
     sh.commandNumber++;
+    const warned = sh.exitWarned;
     yield* sh.runText(text);
+    if (warned) sh.exitWarned = false;
     if (sh.exited !== undefined) break;
   }
   if (bash) saveHistory(sh);

@@ -31,7 +31,7 @@ function stateText(sh: Shell, job: Job): string {
 export function jobLine(sh: Shell, job: Job, pids = false): string {
   const state = stateText(sh, job);
   if (sh.dialect.name === 'ash') {
-    return `[${job.id}] ${sh.jobs.mark(job)} ${pids ? `${job.last.pid} ` : ''}${state.padEnd(27)}${job.text}`;
+    return `[${job.id}]${sh.jobs.mark(job)} ${pids ? `${job.last.pid} ` : ' '}${state.padEnd(27)}${sh.options.monitor ? job.text : ''}`;
   }
   return `[${job.id}]${sh.jobs.mark(job)} ${pids ? `${String(job.last.pid).padStart(5)} ` : ' '}${state.padEnd(27)}${job.text}${job.state === 'Running' ? ' &' : ''}`;
 }

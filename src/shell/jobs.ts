@@ -94,12 +94,13 @@ export class Jobs {
   }
 
   get previous(): Job | undefined {
-    return this.#ranked()[1];
+    const [first, second] = this.#ranked();
+    return second?.state === 'Done' && first!.state !== 'Done' ? undefined : second;
   }
 
   #ranked(): Job[] {
     const all = this.#recent.map((id) => this.table.get(id)!).reverse();
-    return [...all.filter((job) => job.state === 'Stopped'), ...all.filter((job) => job.state !== 'Stopped')];
+    return (['Stopped', 'Running', 'Done'] as const).flatMap((state) => all.filter((job) => job.state === state));
   }
 
   mark(job: Job): string {

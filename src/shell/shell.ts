@@ -114,6 +114,8 @@ export class Shell {
   /** What invoked it: for `$-`. */
   flags = '';
   interrupted = false;
+  /** The last command was told that jobs are stopped. */
+  exitWarned = false;
   /** Descriptors of process substitutions, closed when the command ends. */
   substitutionFds: number[] = [];
   /** The terminal, when the shell does job control. */
@@ -247,7 +249,7 @@ export class Shell {
 
   get dashFlags(): string {
     const letters = LETTERS[this.dialect.name] as Record<string, keyof Options>;
-    const order = this.dialect.name === 'bash' ? 'abefhikmnptuvxBCEHPT' : 'efIimnscxvCabuEV';
+    const order = this.dialect.name === 'bash' ? 'abefhikmnptuvxBCEHPT' : 'VEubaCvxcsnmiIfe';
     const on = [...order].filter((c) => (c === 'i' ? this.interactive : c in letters ? this.options[letters[c]!] : this.flags.includes(c)));
     return on.join('') + (this.dialect.name === 'bash' ? this.flags : '');
   }
@@ -395,8 +397,8 @@ export class Shell {
     }
     const where = this.lineNumbers ? `${origin.kind === 'command' ? '-c: ' : origin.kind === 'eval' ? 'eval: ' : ''}line ${line}: ` : '';
     const name = this.source ?? this.name;
-    yield* this.complain(`${name}: ${where}${failure.message}\n`);
-    if (!failure.echo) return;
+    yield* this.complain(failure.message.split('\n').map((each) => `${name}: ${where}${each}\n`).join(''));
+    if (!failure.echo || (this.interactive && origin.kind === 'line')) return;
     const start = before.lastIndexOf('\n') + 1;
     const end = text.indexOf('\n', start);
     yield* this.complain(`${name}: ${where}\`${text.slice(start, end < 0 ? undefined : end)}'\n`);

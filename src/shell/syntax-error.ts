@@ -73,6 +73,18 @@ function lastOpener(text: string, position: number): { word: string; line: numbe
   return open && { word: open.word, line: text.slice(0, open.at).split('\n').length };
 }
 
+/** bash's two lines on a broken `[[ … ]]`. */
+function conditionFailure(text: string, at: number, token: string): SyntaxFailure {
+  const last = /(\S+)\s*$/.exec(text.slice(0, at))?.[1] ?? token;
+  if (last === ']]') {
+    const operator = /(\S+)\s+\]\]\s*$/.exec(text.slice(0, at))?.[1] ?? '';
+    const kind = operator.startsWith('-') && operator.length === 2 ? 'unary' : 'binary';
+    return new SyntaxFailure(at - 1, `unexpected argument \`]]' to conditional ${kind} operator\nsyntax error near \`]]'`, { echo: true });
+  }
+  if (token === '' || token === '\n') return new SyntaxFailure(at - 1, `unexpected token \`newline', conditional binary operator expected\nsyntax error near \`${last}'`, { echo: true });
+  return new SyntaxFailure(at, `conditional binary operator expected\nsyntax error near \`${token}'`, { echo: true });
+}
+
 /** The dialect's failure for the parser's findings (at least one) about a text. */
 export function syntaxFailure(dialect: DialectName, text: string, findings: readonly Finding[], firstLine: number): SyntaxFailure {
   const first = findings[0]!;
@@ -92,15 +104,14 @@ export function syntaxFailure(dialect: DialectName, text: string, findings: read
   const end = token === '';
   const expected = findings.map((finding) => /^expected '(\S+)'/.exec(finding.message)).find((match) => match)?.[1];
   if (dialect === 'ash') {
-    const naked = /expected (command|redirect|compound)/.test(first.message);
+    const naked = /expected (redirect|compound)/.test(first.message) || (!end && /expected command/.test(first.message));
+    if (/array assignment/.test(first.message)) return new SyntaxFailure(at, 'unexpected "("');
     const expecting = !expected || naked ? '' : expected === 'esac' ? (/\)[^)]*$/.test(text) && !/in\s*$/.test(text) ? ';;' : ')') : expected;
     const what = end ? 'end of file' : token === '\n' ? 'newline' : /^[A-Za-z0-9_"'$]/.test(token) && !RESERVED.has(token) ? 'word' : `"${token}"`;
     const ashEnd = end && !/redirect/.test(first.message);
     return new SyntaxFailure(at, `unexpected ${what}${expecting && ` (expecting "${expecting}")`}`, { incomplete: ashEnd });
   }
-  if (/\[\[/.test(first.message) || /test operator|conditional/.test(first.message)) {
-    return new SyntaxFailure(at, end ? `syntax error near unexpected token \`newline'` : `syntax error near \`${token}'`, { echo: true });
-  }
+  if (/\[\[/.test(first.message) || /test operator|conditional/.test(first.message)) return conditionFailure(text, at, token);
   const wantsWord = /redirect target/.test(first.message) || /(^|[\s;&|])(for|case|function|coproc|select)\s*$/.test(text.trimEnd());
   if (end && !wantsWord) {
     const open = lastOpener(text, text.length);

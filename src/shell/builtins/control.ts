@@ -20,6 +20,11 @@ function statusArgument(sh: Shell, args: readonly string[]): number {
 
 export const exit: Builtin = function* (sh, args): Task<number> {
   let status: number;
+  if (sh.interactive && !sh.subshell && !sh.exitWarned && [...sh.jobs.table.values()].some((job) => job.state === 'Stopped')) {
+    sh.exitWarned = true;
+    yield* sh.complain(sh.dialect.name === 'bash' ? 'exit\nThere are stopped jobs.\n' : 'You have stopped jobs.\n');
+    return 1;
+  }
   if (sh.interactive && sh.dialect.name === 'bash' && !sh.subshell) yield* sh.complain(sh.login ? 'logout\n' : 'exit\n');
   try {
     status = statusArgument(sh, args);

@@ -72,7 +72,7 @@ export function* waitForeground(sh: Shell, children: readonly Child[], pgid: num
   if (children.some((child) => child.stopped)) {
     const job = sh.jobs.add(pgid, children, text(), true);
     sh.jobs.touch(job);
-    yield* sh.complain(`\n${jobLine(sh, job)}\n`);
+    yield* sh.complain(`${sh.dialect.name === 'bash' ? '\n' : ''}${jobLine(sh, job)}\n`);
     job.notified = true;
     sh.pipeStatus = [String(128 + signalNumber('SIGTSTP'))];
     return 128 + signalNumber('SIGTSTP');
@@ -96,9 +96,8 @@ function* tellDeath(sh: Shell, children: readonly Child[], signal: Signal, text:
   const words = signalText(signal, sh.dialect.name);
   if (sh.dialect.name === 'ash') return yield* sh.complain(`${words}\n`);
   if (sh.subshell) return;
-  if (sh.interactive) return yield* sh.complain(`${words}\n`);
   const padded = words.padEnd(27);
-  if (signal === 'SIGTERM') return yield* sh.complain(`${padded}${text()}\n`);
+  if (sh.interactive || signal === 'SIGTERM') return yield* sh.complain(`${padded}${text()}\n`);
   const pid = (each: Child) => String(each.pid).padStart(5);
   if (children.length === 1) return yield* sh.complain(`${sh.dialect.prefix(sh)}${pid(children[0]!)} ${padded}${text()}\n`);
   const lines = children.map((child, i) => {

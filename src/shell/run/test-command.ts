@@ -42,7 +42,7 @@ function* holds(sh: Shell, test: Test): Task<boolean> {
       const left = yield* expandString(sh, test.left);
       if (operator === '=~') return regular(sh, left, yield* expandRegExp(sh, test.right));
       const isPattern = operator === '==' || operator === '=' || operator === '!=';
-      const right = isPattern ? yield* expandPattern(sh, test.right) : yield* expandString(sh, test.right);
+      const right = isPattern && sh.dialect.name === 'bash' ? yield* expandPattern(sh, test.right) : yield* expandString(sh, test.right);
       if (sh.options.xtrace) yield* traceText(sh, `[[ ${left || "''"} ${operator} ${right || "''"} ]]`);
       if (isPattern) return matches(right, left, true, sh.shopt.has('nocasematch')) === (operator !== '!=');
       if (/^-(eq|ne|lt|le|gt|ge)$/.test(operator) && sh.dialect.name === 'bash') {
