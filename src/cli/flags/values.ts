@@ -146,7 +146,9 @@ export function alias(of: string, shorthand = '', options: FlagOptions = {}): Fl
 
 /** `--label`: `key` or `key=value`. */
 export const label: Validator = (text) => {
-  if (!text.split('=')[0]!.trim()) refuse(`invalid label '${text}': empty name`);
+  const name = text.split('=')[0]!.trim();
+  if (!name) refuse(`invalid label '${text}': empty name`);
+  if (/\s/.test(name)) refuse(`label '${name}' contains whitespaces`);
   return text;
 };
 

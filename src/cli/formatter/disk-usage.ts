@@ -3,15 +3,23 @@
 import type { BuildCacheRecord, DiskUsage } from '../../api/system.ts';
 import { dateTime, parseTime } from '../go.ts';
 import { Struct } from '../template/value.ts';
-import { CONTAINER_HEADERS, containerRow } from './container.ts';
+import { CONTAINER_HEADERS, CONTAINER_RAW, containerRow } from './container.ts';
 import { IMAGE_HEADERS, imageRow } from './image.ts';
 import { splitTag } from '../opts/reference.ts';
-import { type Headers, naturalCompare, render } from './table.ts';
+import { type Headers, render } from './table.ts';
 import { humanDuration, humanSize } from './units.ts';
-import { VOLUME_HEADERS, volumeRow } from './volume.ts';
+import { VOLUME_HEADERS, VOLUME_RAW, volumeRow } from './volume.ts';
 
 export const USAGE_TABLE = 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}';
 export const USAGE_HEADERS: Headers = { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' };
+
+export const USAGE_RAW = 'type: {{.Type}}\ntotal: {{.TotalCount}}\nactive: {{.Active}}\nsize: {{.Size}}\nreclaimable: {{.Reclaimable}}\n';
+
+const raw = (list: string, type: string, template: string): string => `{{range .${list}}}type: ${type}\n${template}\n{{end -}}\n`;
+
+/** `--format raw` of all there is. */
+export const VERBOSE_RAW = raw('Images', 'Image', 'repository: {{ .Repository }}\ntag: {{.Tag}}\ndigest: {{.Digest}}\nimage_id: {{.ID}}\ncreated_at: {{.CreatedAt}}\nvirtual_size: {{.Size}}\n')
+  + raw('Containers', 'Container', `${CONTAINER_RAW}size: {{.Size}}\n`) + raw('Volumes', 'Volume', VOLUME_RAW) + raw('BuildCache', 'Build Cache', 'build_cache_id: {{.ID}}\n');
 
 const CACHE_HEADERS: Headers = {
   ID: 'CACHE ID', Parent: 'PARENT', CacheType: 'CACHE TYPE', Size: 'SIZE', CreatedSince: 'CREATED', LastUsedSince: 'LAST USED', UsageCount: 'USAGE', Shared: 'SHARED',
@@ -60,12 +68,12 @@ function cacheRow(record: BuildCacheRecord, now: number, truncate: boolean): Str
 /** All there is, for a template of one's own and for the verbose tables. */
 export function verboseUsage(usage: DiskUsage, now: number, truncate: boolean): Record<'Images' | 'Containers' | 'Volumes' | 'BuildCache', Struct[]> {
   return {
-    Images: (usage.Images ?? []).map((image) => {
+    Images: (usage.Images ?? []).filter((image) => image.RepoTags?.[0] !== '<none>:<none>' || image.RepoDigests?.length).map((image) => {
       const [repository, tag] = image.RepoTags?.[0] ? splitTag(image.RepoTags[0]) : ['<none>', '<none>'];
       return imageRow(image, { repository, tag, digest: '' }, now, truncate);
     }),
     Containers: (usage.Containers ?? []).map((container) => containerRow({ ...container, SizeRootFs: 0 }, now, truncate)),
-    Volumes: (usage.Volumes ?? []).toSorted((a, b) => naturalCompare(a.Name, b.Name)).map(volumeRow),
+    Volumes: (usage.Volumes ?? []).map(volumeRow),
     BuildCache: (usage.BuildCache ?? []).map((record) => cacheRow(record, now, truncate)),
   };
 }

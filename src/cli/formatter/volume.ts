@@ -5,6 +5,7 @@ import { Struct } from '../template/value.ts';
 import { type Headers, labelsText } from './table.ts';
 import { humanSize } from './units.ts';
 
+export const VOLUME_RAW = 'name: {{.Name}}\ndriver: {{.Driver}}\n';
 export const VOLUME_TABLE = 'table {{.Driver}}\t{{.Name}}';
 
 export const VOLUME_HEADERS: Headers = {

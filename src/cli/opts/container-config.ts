@@ -4,11 +4,13 @@ import type { ContainerConfig, ContainerCreateRequest, HealthConfig, HostConfig 
 import type { Task } from '../../base/task.ts';
 import type { Cli } from '../cli.ts';
 import { CliError } from '../errors.ts';
+import { dateTime } from '../go.ts';
 import type { FlagValues } from '../flags/flag.ts';
 import { FlagValueError } from '../flags/flag.ts';
 import { cut, keyValues, parseInteger } from '../flags/values.ts';
 import type { containerFlags, resourceFlags } from './container-flags.ts';
 import { parseDevice } from './device.ts';
+import { NONRECURSIVE } from './mount.ts';
 import { readKeyValues } from './env-file.ts';
 import { networkConfig } from './network.ts';
 import { parsePorts } from './ports.ts';
@@ -88,6 +90,9 @@ export function* containerRequest(cli: Cli, f: ContainerFlags, changed: Readonly
   if (f.mount.length && f['volume-driver']) {
     yield* cli.err('WARNING: `--volume-driver` is ignored for volumes specified via `--mount`. Use `--mount type=volume,volume-driver=...` instead.\n');
   }
+  for (const mount of f.mount) {
+    if (NONRECURSIVE.has(mount)) yield* cli.err(`time="${dateTime(cli.sys.now())}Z" level=warning msg="bind-nonrecursive is deprecated, use bind-recursive=disabled instead"\n`);
+  }
   const binds: string[] = [];
   const volumes: Record<string, Record<string, never>> = {};
   for (const spec of new Set(f.volume)) {
@@ -99,7 +104,7 @@ export function* containerRequest(cli: Cli, f: ContainerFlags, changed: Readonly
     binds.push(host.startsWith('.') ? `${cli.absolute(host)}:${rest}` : spec);
   }
   const mounts = f.mount.map((mount) =>
-    mount.Source !== undefined && (mount.Source === '.' || mount.Source.startsWith('./')) ? { ...mount, Source: cli.absolute(mount.Source) } : mount);
+    mount.Source?.startsWith('.') ? { ...mount, Source: cli.absolute(mount.Source) } : mount);
   const tmpfs = Object.fromEntries(f.tmpfs.map((spec) => cut(spec, ':')));
   const { exposed, bindings } = parsePorts(f.publish, f.expose);
   const devices = f.device.map(parseDevice);

@@ -17,6 +17,7 @@ export function parseMount(text: string): Mount {
   let tmpfs: TmpfsOptions | undefined;
   let image: ImageOptions | undefined;
   let recursive = '';
+  let deprecated = false;
   const ofVolume = () => (volume ??= { DriverConfig: {} });
   const put = (map: Record<string, string>, pair: string) => {
     const [key, value] = cut(pair, '=');
@@ -38,13 +39,15 @@ export function parseMount(text: string): Mount {
       case 'ro': mount.ReadOnly = truth(); break;
       case 'consistency': mount.Consistency = value.toLowerCase(); break;
       case 'bind-propagation': (bind ??= {}).Propagation = value.toLowerCase(); break;
-      case 'bind-nonrecursive': (bind ??= {}).NonRecursive = truth(); break;
+      case 'bind-nonrecursive':
+        (bind ??= {}).NonRecursive = truth();
+        deprecated ||= hasValue;
+        break;
       case 'bind-recursive':
-        bind ??= {};
         recursive = value;
-        if (value === 'disabled') bind.NonRecursive = true;
-        else if (value === 'writable') bind.ReadOnlyNonRecursive = true;
-        else if (value === 'readonly') bind.ReadOnlyForceRecursive = true;
+        if (value === 'disabled') (bind ??= {}).NonRecursive = true;
+        else if (value === 'writable') (bind ??= {}).ReadOnlyNonRecursive = true;
+        else if (value === 'readonly') (bind ??= {}).ReadOnlyForceRecursive = true;
         else if (value !== 'enabled') refuse(`invalid value for bind-recursive: ${value} (must be "enabled", "disabled", "writable", or "readonly")`);
         break;
       case 'volume-subpath': ofVolume().Subpath = value; break;
@@ -73,15 +76,28 @@ export function parseMount(text: string): Mount {
     if (options && mount.Type !== type) refuse(`cannot mix '${name}-*' options with mount type '${mount.Type}'`);
   }
   if ((recursive === 'writable' || recursive === 'readonly') && !mount.ReadOnly) refuse(`option 'bind-recursive=${recursive}' requires 'readonly' to be specified in conjunction`);
-  if (recursive === 'readonly' && bind!.Propagation !== 'rprivate') {
+  if (recursive === 'readonly' && bind?.Propagation !== 'rprivate') {
     refuse(`option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified in conjunction`);
   }
-  if (!mount.ReadOnly) delete mount.ReadOnly;
-  if (!mount.Source) delete mount.Source;
-  // False and 0 are left out on the wire.
-  if (volume && !volume.NoCopy) delete volume.NoCopy;
-  if (bind && !bind.NonRecursive) delete bind.NonRecursive;
-  return { ...mount, ...(bind && { BindOptions: bind }), ...(volume && { VolumeOptions: volume }), ...(image && { ImageOptions: image }), ...(tmpfs && { TmpfsOptions: tmpfs }) };
+  const ofDriver = volume?.DriverConfig ?? {};
+  const done: Mount = {
+    ...ordered(mount, 'Type Source Target ReadOnly Consistency'),
+    ...(bind && { BindOptions: ordered(bind, 'Propagation NonRecursive ReadOnlyNonRecursive ReadOnlyForceRecursive') }),
+    ...(volume && { VolumeOptions: { ...ordered(volume, 'NoCopy Labels Subpath'), DriverConfig: ordered(ofDriver, 'Name Options') } }),
+    ...(image && { ImageOptions: image }), ...(tmpfs && { TmpfsOptions: ordered(tmpfs, 'SizeBytes Mode') }),
+  };
+  if (deprecated) NONRECURSIVE.add(done);
+  return done;
+}
+
+/** Those that said `bind-nonrecursive=…`, which the client warns of. */
+export const NONRECURSIVE = new WeakSet<Mount>();
+
+/** The fields that are not zero, as on the wire: in the struct's order, maps by key. */
+function ordered<T extends object>(of: T, names: string): T {
+  const entries = names.split(' ').map((name): [string, unknown] => [name, (of as Record<string, unknown>)[name]]);
+  const kept = entries.filter(([, value]) => value && (typeof value !== 'object' || Object.keys(value).length));
+  return Object.fromEntries(kept.map(([name, value]) => [name, typeof value === 'object' ? Object.fromEntries(Object.entries(value!).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value])) as T;
 }
 
 export const mountFlag = (usage: string): Flag<Mount[]> => ({

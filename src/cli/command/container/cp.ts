@@ -144,10 +144,10 @@ function localSource(cli: Cli, path: string, follow: boolean): End {
       resolved = parent === '/' ? `/${path.slice(cut)}` : `${parent}/${path.slice(cut)}`;
     }
     const stat = sys.lstat(resolved);
-    if (path.endsWith('/') && !isDirectory(sys.stat(resolved).mode)) throw new KernelError('ENOTDIR');
+    if (path.endsWith('/') && !isDirectory(sys.stat(resolved).mode)) throw new CliError('not a directory');
     return { path: resolved, exists: true, directory: isDirectory(stat.mode), rebase };
   } catch (error) {
-    throw new CliError(pathError('lstat', path, error));
+    throw error instanceof CliError ? error : new CliError(pathError('lstat', path, error));
   }
 }
 

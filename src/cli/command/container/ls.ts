@@ -2,20 +2,10 @@
 
 import { command, noArgs } from '../../command.ts';
 import { bool, filter, int, tableFormat } from '../../flags/values.ts';
-import { CONTAINER_HEADERS, CONTAINER_TABLE, containerRow } from '../../formatter/container.ts';
+import { CONTAINER_HEADERS, CONTAINER_RAW, CONTAINER_TABLE, containerRow } from '../../formatter/container.ts';
 import { printRows, refusing } from '../../formatter/table.ts';
 import { compile, execute } from '../../template/execute.ts';
 
-const RAW = `container_id: {{.ID}}
-image: {{.Image}}
-command: {{.Command}}
-created_at: {{.CreatedAt}}
-state: {{- pad .State 1 0}}
-status: {{- pad .Status 1 0}}
-names: {{.Names}}
-labels: {{- pad .Labels 1 0}}
-ports: {{- pad .Ports 1 0}}
-`;
 const NOTHING = {
   Id: '', Names: [], Image: '', ImageID: '', Command: '', Created: 0, Ports: [], Labels: {}, State: 'created' as const, Status: '',
   HostConfig: { NetworkMode: '' }, NetworkSettings: { Networks: {} }, Mounts: [],
@@ -49,7 +39,7 @@ export const ls = command({
       ...(f.all && { all: true }), ...(limit > 0 && { limit }), ...(size && { size: true }), ...(Object.keys(f.filter).length && { filters: f.filter }),
     });
     const now = cli.sys.now();
-    const format = f.quiet ? '{{.ID}}' : f.format === 'raw' ? RAW + (f.size ? 'size: {{.Size}}\n' : '')
+    const format = f.quiet ? '{{.ID}}' : f.format === 'raw' ? CONTAINER_RAW + (f.size ? 'size: {{.Size}}\n' : '')
       : f.format === '' || f.format === 'table' ? CONTAINER_TABLE + (f.size ? '\t{{.Size}}' : '') : f.format;
     yield* printRows(cli, format, CONTAINER_HEADERS, containers.map((each) => containerRow(each, now, !f['no-trunc'])));
   },

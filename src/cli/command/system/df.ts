@@ -2,7 +2,7 @@
 
 import { command, noArgs } from '../../command.ts';
 import { bool, tableFormat } from '../../flags/values.ts';
-import { USAGE_HEADERS, USAGE_TABLE, usageRows, verboseTables, verboseUsage } from '../../formatter/disk-usage.ts';
+import { USAGE_HEADERS, USAGE_RAW, USAGE_TABLE, usageRows, verboseTables, verboseUsage, VERBOSE_RAW } from '../../formatter/disk-usage.ts';
 import { compileFormat, printRows, refusing } from '../../formatter/table.ts';
 import { execute } from '../../template/execute.ts';
 import { Struct } from '../../template/value.ts';
@@ -13,11 +13,11 @@ export const df = command({
   *run(cli, f) {
     const usage = yield* cli.engine.diskUsage();
     const table = !f.format || f.format === 'table';
-    if (!f.verbose) return yield* printRows(cli, table ? USAGE_TABLE : f.format, USAGE_HEADERS, usageRows(usage));
+    if (!f.verbose) return yield* printRows(cli, table ? USAGE_TABLE : f.format === 'raw' ? USAGE_RAW : f.format, USAGE_HEADERS, usageRows(usage));
     const now = cli.sys.now();
     if (table) return yield* cli.out(verboseTables(usage, now));
     // Escapes are replaced before the template is read, so that "\n" inside of it breaks a string.
-    const source = (f.format === 'json' ? '{{json .}}' : f.format).trim().replaceAll('\\t', '\t').replaceAll('\\n', '\n');
+    const source = (f.format === 'json' ? '{{json .}}' : f.format === 'raw' ? VERBOSE_RAW : f.format).trim().replaceAll('\\t', '\t').replaceAll('\\n', '\n');
     const template = compileFormat(source);
     const all = verboseUsage(usage, now, f.format.startsWith('table'));
     const { Images, Containers, Volumes, BuildCache } = all;

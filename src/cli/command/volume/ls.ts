@@ -3,7 +3,7 @@
 import { command, noArgs } from '../../command.ts';
 import { bool, filter, tableFormat } from '../../flags/values.ts';
 import { naturalCompare, printRows } from '../../formatter/table.ts';
-import { VOLUME_HEADERS, VOLUME_TABLE, volumeRow } from '../../formatter/volume.ts';
+import { VOLUME_HEADERS, VOLUME_RAW, VOLUME_TABLE, volumeRow } from '../../formatter/volume.ts';
 
 export const ls = command({
   name: 'ls', usage: '[OPTIONS]', short: 'List volumes', aliases: ['list'], args: noArgs,
@@ -18,7 +18,7 @@ export const ls = command({
     const volumes = (Volumes ?? []).toSorted((a, b) => naturalCompare(a.Name, b.Name));
     const { format } = flags;
     const table = format === 'table' || !format;
-    const raw = flags.quiet ? 'name: {{.Name}}' : 'name: {{.Name}}\ndriver: {{.Driver}}\n';
+    const raw = flags.quiet ? 'name: {{.Name}}' : VOLUME_RAW;
     const shown = format === 'raw' ? raw : table ? (flags.quiet ? '{{.Name}}' : VOLUME_TABLE) : format;
     yield* printRows(cli, shown, VOLUME_HEADERS, volumes.map(volumeRow));
   },
