@@ -313,6 +313,7 @@ export interface ProcessCalls {
   sleep(ms: number): Task<void>;
   /** Let others run, and let input in: call it in every loop that could run for long. */
   step(): Task<void>;
+  /** From the seeded source, in [0, 1). */
   random(): number;
   randomBytes(length: number): Bytes;
 
@@ -333,7 +334,7 @@ export interface NetworkCalls {
   /** Close one direction, as `shutdown(2)` with SHUT_WR. */
   shutdown(fd: number): void;
   /** Give the caller's network namespace an address on a bridge of the kernel (`docker0`), so that others there can reach it. */
-  joinBridge(bridge: string, interfaceName: string, address: string): void;
+  joinBridge(bridge: string, interfaceName: string, address: string, mac?: string): void;
   /** The namespace's interfaces and addresses, `lo` included. */
   interfaces(): readonly { readonly name: string; readonly address: string; readonly mac: string }[];
 }
