@@ -1,4 +1,4 @@
-// `!!`, `!$`, `!42`, `!docker` and `^old^new` on a line just typed (bash, interactive).
+// `!!`, `!$`, `!42`, `!make` and `^old^new` on a line just typed (bash, interactive).
 
 import type { Shell } from './shell.ts';
 import { Failure } from './unwind.ts';

@@ -29,7 +29,7 @@ export interface ShellOptions {
   readonly args?: readonly string[];
   readonly interactive?: boolean;
   readonly login?: boolean;
-  /** Name the line in messages, as a script does; default: when it is not interactive. */
+  /** Name the line in messages, as a script does. */
   readonly lineNumbers?: boolean;
 }
 
@@ -138,7 +138,7 @@ export class Shell {
     this.dialect = DIALECTS[options.dialect];
     this.interactive = options.interactive ?? false;
     this.login = options.login ?? false;
-    this.lineNumbers = options.lineNumbers ?? !this.interactive;
+    this.lineNumbers = options.lineNumbers ?? false;
     this.name = options.name ?? (options.dialect === 'bash' ? 'bash' : 'sh');
     this.args = options.args ?? [];
     this.vars = new Variables(options.dialect, parent?.vars);

@@ -24,14 +24,14 @@ export function installSpecialVariables(sh: Shell, fresh: boolean): void {
   let secondsFrom = sh.startTime;
   const dynamic = (name: string, get: () => string | string[] | undefined, set?: (value: string) => void) => void vars.dynamics.set(name, set ? { get, set } : { get });
   dynamic('LINENO', () => String(sh.line), () => undefined);
-  dynamic('RANDOM', () => String(sys.random() & 0x7fff), () => undefined);
+  dynamic('RANDOM', () => String(Math.floor(sys.random() * 0x8000)), () => undefined);
   dynamic('PPID', () => String(sh.parentPid));
   if (isBash) {
     const now = () => sys.now();
     dynamic('SECONDS', () => String(Math.floor((now() - secondsFrom) / 1000)), (value) => void (secondsFrom = now() - Number(value) * 1000));
     dynamic('EPOCHSECONDS', () => String(Math.floor(now() / 1000)));
     dynamic('EPOCHREALTIME', () => (now() / 1000).toFixed(6));
-    dynamic('SRANDOM', () => String(sys.random() >>> 0));
+    dynamic('SRANDOM', () => String(Math.floor(sys.random() * 0x1_0000_0000)));
     dynamic('BASHPID', () => String(sys.pid));
     dynamic('BASH_SUBSHELL', () => String(sh.subshell));
     dynamic('BASH_COMMAND', () => sh.command);

@@ -23,6 +23,8 @@ export interface EditorOptions {
   /** Oldest first; the shell adds to it. */
   readonly history: readonly string[];
   readonly completion?: CompletionSource;
+  /** Ask the terminal to mark what is pasted, so that a newline in it does not run anything. */
+  readonly bracketedPaste?: boolean;
   /** Called when a signal came while waiting for a key: run its trap. */
   readonly onSignal?: () => Task<void>;
 }
@@ -60,7 +62,7 @@ export class Editor {
       // Only the last line of a prompt is drawn again and again.
       const breakAt = prompt.lastIndexOf('\n') + 1;
       // oxlint-disable-next-line no-control-regex
-      yield* this.screen.write(`\x1b[?2004h${prompt.slice(0, breakAt).replace(/[\x01\x02]/g, '').replaceAll('\n', '\r\n')}`);
+      yield* this.screen.write(`${this.options.bracketedPaste ? '\x1b[?2004h' : ''}${prompt.slice(0, breakAt).replace(/[\x01\x02]/g, '').replaceAll('\n', '\r\n')}`);
       this.prompt = prompt.slice(breakAt);
       for (;;) {
         yield* this.redraw();
@@ -92,10 +94,10 @@ export class Editor {
       case 'enter':
         return yield* this.#leave({ line: this.buffer.text });
       case 'ctrl-c':
-        return yield* this.#leave('interrupted', '^C');
+        return yield* this.#interrupt();
       case 'ctrl-d':
         if (!this.buffer.characters.length) {
-          yield* this.screen.write('\x1b[?2004l\r');
+          yield* this.screen.write(this.options.bracketedPaste ? '\x1b[?2004l\r\n' : '');
           return 'eof';
         }
         this.buffer.delete(this.buffer.cursor, this.buffer.cursor + 1);
@@ -106,7 +108,7 @@ export class Editor {
       case 'ctrl-r':
       case 'ctrl-s': {
         const found = yield* searchHistory(this, key.name === 'ctrl-r' ? -1 : 1);
-        if (found === 'interrupted') return yield* this.#leave('interrupted', '^C');
+        if (found === 'interrupted') return yield* this.#interrupt();
         if (found === 'accept') return yield* this.#leave({ line: this.buffer.text });
         break;
       }
@@ -128,9 +130,16 @@ export class Editor {
     return undefined;
   }
 
-  *#leave<R extends LineResult>(result: R, mark = ''): Task<R> {
-    yield* this.screen.finish(this.prompt, this.buffer.text, `${mark}\x1b[?2004l`);
+  *#leave<R extends LineResult>(result: R): Task<R> {
+    yield* this.screen.finish(this.prompt, this.buffer.text, this.options.bracketedPaste ? '\x1b[?2004l' : '');
     return result;
+  }
+
+  /** The newline is the shell's to print. */
+  *#interrupt(): Task<'interrupted'> {
+    yield* this.screen.draw(this.prompt, this.buffer.text, this.buffer.characters.length);
+    yield* this.screen.write(`^C${this.options.bracketedPaste ? '\x1b[?2004l\r' : ''}`);
+    return 'interrupted';
   }
 
   *#tab(): Task<void> {

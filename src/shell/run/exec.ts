@@ -5,7 +5,7 @@ import { decode } from '../../base/bytes.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory, isRegular } from '../../kernel/stat.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
-import { runPlainScript } from '../program.ts';
+import { runPlainScript } from '../programs.ts';
 import type { Shell } from '../shell.ts';
 import { toBytes } from '../text.ts';
 

@@ -140,7 +140,8 @@ function* start(sys: Syscalls, dialect: DialectName, argv: readonly string[], cr
     words = words.slice(1);
   }
   const fromTerminal = command === undefined && script === undefined && isTerminal(sys, 0) && isTerminal(sys, dialect === 'bash' ? 2 : 1);
-  const sh = new Shell(sys, { dialect, name, args: words, interactive: asked.interactive || fromTerminal, login: asked.login });
+  const interactive = asked.interactive || fromTerminal;
+  const sh = new Shell(sys, { dialect, name, args: words, interactive, login: asked.login, lineNumbers: !interactive });
   if (command !== undefined) {
     sh.flags = 'c';
     sh.commandString = command;
@@ -276,6 +277,6 @@ export const ashProgram: Program = shellProgram('ash');
 export function* runPlainScript(parent: Shell, sys: Syscalls, path: string, args: readonly string[], env: Readonly<Record<string, string>>): Task<number> {
   for (const name of Object.keys(sys.env)) delete sys.env[name];
   Object.assign(sys.env, env);
-  const sh = new Shell(sys, { dialect: parent.dialect.name, name: path, args });
+  const sh = new Shell(sys, { dialect: parent.dialect.name, name: path, args, lineNumbers: true });
   return yield* subshellMain(sh, () => runFile(sh, path));
 }
