@@ -155,7 +155,7 @@ class Listing {
       target = sys.stat(path);
     } catch (error) {
       // Without need for it GNU does not look at the target.
-      if (follow && this.#o.has('L') && (name === path || !this.#io.gnu || this.#long || this.#o.has('s'))) throw error;
+      if (follow && (this.#o.has('L') || !this.#io.gnu) && (name === path || !this.#io.gnu || this.#long || this.#o.has('s'))) throw error;
     }
     // Named on the command line a link is followed to a directory only, unless told otherwise.
     const through = follow && target && (this.#o.has('L', 'H') || isDirectory(target.mode) || !this.#io.gnu);

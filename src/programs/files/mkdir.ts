@@ -25,7 +25,7 @@ export const mkdir: Tool = {
       } catch (error) {
         if (parents && error instanceof KernelError && isThere(path)) return true;
         // What stands in the way of a parent is no directory.
-        if (parents && !last && gnu && error instanceof KernelError && error.errno === 'EEXIST') fail(path, new KernelError('ENOTDIR'));
+        if (parents && !last && error instanceof KernelError && error.errno === 'EEXIST') fail(path, new KernelError('ENOTDIR'));
         else fail(path, error);
         return false;
       }

@@ -29,7 +29,8 @@ export const rm: Tool = {
       const count = `${operands.length} argument${operands.length === 1 ? '' : 's'}`;
       if (!(yield* confirm(io, `remove ${count}${recursive ? ' recursively' : ''}? `))) return 0;
     }
-    for (const path of operands) {
+    for (const operand of operands) {
+      const path = io.gnu ? operand : operand.replace(/(?<=.)\/+$/, '');
       if (/^(?:.*\/)?\.\.?\/*$/.test(path) && (recursive || !io.gnu)) {
         io.fail(io.gnu ? `refusing to remove '.' or '..' directory: skipping ${quoteAlways(path)}` : "can't remove '.' or '..'");
         continue;

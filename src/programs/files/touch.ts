@@ -28,7 +28,7 @@ export const touch: Tool = {
       if (key !== 'd' && key !== 't') continue;
       const text = value!;
       const base: number = typeof mtime === 'number' ? mtime : now;
-      const date: number | undefined = key === 't' ? parseTouchStamp(text, now) : gnu ? parseDate(text, base) : busyboxDate(text, now);
+      const date: number | undefined = !gnu ? busyboxDate(text, now) : key === 't' ? parseTouchStamp(text, now) : parseDate(text, base);
       if (date === undefined) return io.die(gnu ? `invalid date format ${quote(text)}` : `invalid date '${text}'`);
       atime = mtime = date;
     }

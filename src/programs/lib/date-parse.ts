@@ -106,5 +106,7 @@ export function busyboxDate(text: string, now: number): number | undefined {
   }
   const date = /^(\d{4})-(\d+)-(\d+)$/.exec(text);
   if (date) return timegm(Number(date[1]), Number(date[2]), Number(date[3]), t.hour, t.minute, t.second) * 1000;
+  const clock = /^(\d\d)?(\d\d)$/.exec(text);
+  if (clock) return timegm(t.year, t.month, t.day, Number(clock[1] ?? t.hour), Number(clock[2])) * 1000;
   return parseTouchStamp(text, now);
 }

@@ -38,30 +38,33 @@ const WHO: Readonly<Record<string, number>> = { u: 0o4700, g: 0o2070, o: 0o1007,
 
 /**
  * @param umask applies where a symbolic change names nobody
- * @param keepSpecial GNU's chmod: a short octal mode leaves setuid and setgid of directories
+ * @param gnu a short octal mode leaves setuid and setgid of directories, `o` has the sticky bit; BusyBox differs in both, and skips empty clauses
  * @returns undefined when the text is no mode
  */
-export function parseMode(text: string, umask: number, keepSpecial = false): ModeChange | undefined {
+export function parseMode(text: string, umask: number, gnu = true): ModeChange | undefined {
   if (/^[0-7]+$/.test(text)) {
     const bits = Number.parseInt(text, 8);
     if (bits > 0o7777) return undefined;
-    return (mode) => (keepSpecial && isDirectory(mode) && text.length < 5 ? bits | (mode & 0o6000) : bits);
+    return (mode) => (gnu && isDirectory(mode) && text.length < 5 ? bits | (mode & 0o6000) : bits);
   }
   const changes: ModeChange[] = [];
   for (const clause of text.split(',')) {
+    if (!clause && !gnu && text) continue;
     const found = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]|[0-7]+))+)$/.exec(clause);
     if (!found) return undefined;
-    const who = [...found[1]!].reduce((bits, letter) => bits | WHO[letter]!, 0);
+    const who = [...found[1]!].reduce((bits, letter) => bits | (letter === 'o' && !gnu ? 0o007 : WHO[letter]!), 0);
     for (const [, operator, what] of found[2]!.matchAll(/([-+=])([rwxXst]*|[ugo]|[0-7]+)(?=[-+=]|$)/g)) {
       changes.push((mode) => {
         const affected = who || 0o7777 & ~umask;
         let bits = 0;
         if (/^[0-7]+$/.test(what!)) bits = Number.parseInt(what!, 8);
         else {
+          // BusyBox clears before it looks who may execute.
+          const executable = isDirectory(mode) || (!gnu && operator === '=' ? mode & ~affected : mode) & 0o111;
           for (const letter of what!) {
             if (letter === 'r') bits |= 0o444;
             else if (letter === 'w') bits |= 0o222;
-            else if (letter === 'x' || (letter === 'X' && (isDirectory(mode) || mode & 0o111))) bits |= 0o111;
+            else if (letter === 'x' || (letter === 'X' && executable)) bits |= 0o111;
             else if (letter === 's') bits |= 0o6000;
             else if (letter === 't') bits |= 0o1000;
             else if (letter === 'u') bits |= ((mode >> 6) & 7) * 0o111;
@@ -73,7 +76,7 @@ export function parseMode(text: string, umask: number, keepSpecial = false): Mod
         }
         if (operator === '+') return mode | bits;
         if (operator === '-') return mode & ~bits;
-        const kept = isDirectory(mode) && keepSpecial ? 0o6000 : 0;
+        const kept = isDirectory(mode) && gnu ? 0o6000 : 0;
         return (mode & (~(who || 0o7777) | (/s/.test(what!) ? 0 : kept))) | bits;
       });
     }

@@ -12,22 +12,26 @@ export interface Owner {
 
 /** Ends the program with its own words when a name is unknown. */
 export function parseOwner(io: Io, users: Users, text: string, groupOnly = false): Owner {
-  const invalid = (kind: 'user' | 'group' | 'spec', name: string): never => {
-    if (!io.gnu) return io.die(`unknown ${kind === 'spec' ? 'user' : kind} ${name}`);
-    return io.die(`invalid ${kind}: ${quote(kind === 'group' && !groupOnly ? text : name)}`);
+  const { gnu } = io;
+  const invalid = (kind: 'user' | 'group' | 'spec'): never => {
+    if (gnu) return io.die(`invalid ${kind}: ${quote(text)}`);
+    const both = /^[^:]+:[^:]+$/.test(text) && !groupOnly;
+    return io.die(both ? `unknown user/group ${text}` : `unknown ${kind} ${groupOnly ? text : text.replace(/^:|:$/, '')}`);
   };
-  if (groupOnly) return { uid: -1, gid: users.gid(text) ?? invalid('group', text) };
+  if (gnu && text === '') return { uid: -1, gid: -1 };
+  if (groupOnly) return { uid: -1, gid: users.gid(text) ?? invalid('group') };
   let separator = text.indexOf(':');
   // The old form with a dot, unless the whole is a name.
-  if (separator < 0 && text.includes('.') && users.uid(text) === undefined) separator = text.indexOf('.');
+  if (gnu && separator < 0 && text.includes('.') && users.uid(text) === undefined) {
+    separator = text.indexOf('.');
+    io.warn(`warning: '.' should be ':': ${quote(text)}`);
+  }
   const user = separator < 0 ? text : text.slice(0, separator);
   const group = separator < 0 ? undefined : text.slice(separator + 1);
-  const uid = user ? (users.uid(user) ?? invalid('user', io.gnu ? text : user)) : -1;
-  if (!group) {
-    // `user:` takes the user's login group.
-    if (group === undefined || !user) return { uid, gid: -1 };
-    const login = users.user(user)?.gid ?? (io.gnu ? undefined : users.users.find((known) => known.uid === uid)?.gid);
-    return { uid, gid: login ?? invalid('spec', text) };
-  }
-  return { uid, gid: users.gid(group) ?? invalid('group', group) };
+  const uid = user || separator < 0 ? (users.uid(user) ?? invalid('user')) : -1;
+  if (group) return { uid, gid: users.gid(group) ?? invalid('group') };
+  if (group === undefined) return { uid, gid: -1 };
+  if (!user) return gnu ? { uid, gid: -1 } : invalid('group');
+  // `user:` takes the user's login group.
+  return { uid, gid: users.user(user)?.gid ?? (gnu ? invalid('spec') : -1) };
 }

@@ -64,14 +64,14 @@ export function* removeTree(io: Io, path: string, options: RemoveOptions, device
     } catch (error) {
       return gnu ? failed(error) : (io.fail(`can't open ${name}: ${reason(error)}`), false);
     }
-    if (asks && names.length && !(yield* confirm(io, `descend into ${protectedFile && gnu ? 'write-protected ' : ''}directory ${name}? `))) return false;
+    if (asks && names.length && !(yield* confirm(io, `descend into ${protectedFile && gnu ? 'write-protected ' : ''}directory ${name}? `))) return !gnu;
     for (const child of names) {
       yield* io.relieve();
       if (!(yield* removeTree(io, joinPath(path, child), options, device ?? stat.dev))) whole = false;
     }
   }
   if (!whole) return false;
-  if (asks && !(yield* confirm(io, `remove ${protectedFile && gnu ? 'write-protected ' : ''}directory ${name}? `))) return false;
+  if (asks && !(yield* confirm(io, `remove ${protectedFile && gnu ? 'write-protected ' : ''}directory ${name}? `))) return !gnu;
   try {
     sys.rmdir(path);
   } catch (error) {
