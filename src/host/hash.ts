@@ -36,10 +36,10 @@ export function hashMachine(machine: Machine): string {
   const { kernel, clock, init } = machine;
   const digest = new Digest();
   digest.text(`${clock.now}`);
-  const superblocks = new Set<Superblock>([...kernel.initContext.namespace.mounts].map((mount) => mount.superblock));
+  const superblocks = new Set<Superblock>([...machine.context.namespace.mounts].map((mount) => mount.superblock));
   for (const superblock of superblocks) {
     if (!['ext4', 'tmpfs'].includes(superblock.type)) continue;
-    kernel.vfs.walk(kernel.initContext, superblock, (path, { inode }) => {
+    kernel.vfs.walk(machine.context, superblock, (path, { inode }) => {
       const { ino, mode, uid, gid, nlink, mtime, ctime, atime, data } = inode;
       digest.text(`${path} ${ino} ${mode} ${uid} ${gid} ${nlink} ${mtime} ${ctime} ${atime}`);
       if (typeof data === 'string') digest.text(data);

@@ -14,7 +14,7 @@ const OPAQUE = 'trusted.overlay.opaque';
 /** Where a path of the host leads; undefined when nowhere. */
 export function placeOf(machine: Machine, path: string, noFollow = false): VirtualDentry | undefined {
   try {
-    return machine.kernel.vfs.resolve(machine.kernel.initContext, path, { noFollow });
+    return machine.kernel.vfs.resolve(machine.context, path, { noFollow });
   } catch {
     return undefined;
   }
@@ -25,7 +25,7 @@ export function listTree(machine: Machine, start: Dentry | undefined, limit: num
   const files: StoredFile[] = [];
   let total = 0;
   if (start) {
-    machine.kernel.vfs.walk(machine.kernel.initContext, start, (path, dentry) => {
+    machine.kernel.vfs.walk(machine.context, start, (path, dentry) => {
       if (!path && isDirectory(dentry.inode.mode)) return;
       total++;
       if (files.length < limit) files.push(storedFile(path || dentry.name, dentry));

@@ -16,7 +16,7 @@ export function searchMachine(machine: Machine, text: string): string[] {
   const look = (path: string, label: (inside: string) => string): void => {
     const place = placeOf(machine, path);
     if (!place) return;
-    machine.kernel.vfs.walk(machine.kernel.initContext, place.dentry, (inside, dentry) => {
+    machine.kernel.vfs.walk(machine.context, place.dentry, (inside, dentry) => {
       if (isRegular(dentry.inode.mode) && textOf(dentry, MOST)?.includes(text)) found.push(label(inside));
     });
   };

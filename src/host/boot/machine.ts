@@ -5,12 +5,14 @@ import { ApiError } from '../../api/errors.ts';
 import { Clock } from '../../base/clock.ts';
 import { Random } from '../../base/random.ts';
 import { createDockerCommand } from '../../cli/docker.ts';
-import { createEngine } from '../../engine/engine.ts';
+import { createEngine, DOCKER_INIT } from '../../engine/engine.ts';
+import { dockerInit } from '../../engine/runtime/docker-init.ts';
 import { Kernel } from '../../kernel/kernel.ts';
 import { ProgramRegistry } from '../../kernel/program.ts';
+import type { FsContext } from '../../kernel/vfs/fs-context.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { programs } from '../../programs/index.ts';
-import { ashProgram, bashProgram } from '../../shell/programs.ts';
+import { interactiveAsh, interactiveBash } from '../../shell/readline/reader.ts';
 import type { HostOptions } from '../host-api.ts';
 import { DOCKER_GROUP } from './accounts.ts';
 import { ROOT_ENVIRONMENT } from './environment.ts';
@@ -22,6 +24,8 @@ export interface Machine {
   readonly registry: ProgramRegistry;
   /** Pid 1 of the host: root, with no program of its own. */
   readonly init: Syscalls;
+  /** Whose eyes the outside looks through: init's. */
+  readonly context: FsContext;
   readonly engine: EngineClient;
 }
 
@@ -32,23 +36,23 @@ export function bootMachine({ seed, startTime }: HostOptions): Machine {
   const kernel = new Kernel({ clock, random, programs: registry, hostname: 'docker-host' });
   const { init } = kernel;
   let engine: EngineClient | undefined;
-  for (const [key, program] of Object.entries(programs)) registry.register(key, program);
-  registry.register('bash', bashProgram);
-  registry.register('ash', ashProgram);
+  for (const [key, program] of Object.entries(programs({ sh: interactiveAsh, ash: interactiveAsh }))) registry.register(key, program);
+  registry.register('bash', interactiveBash);
+  registry.register(DOCKER_INIT, dockerInit);
   registry.register('docker', createDockerCommand({ connect: (sys) => connect(sys, engine) }));
   populateRootFilesystem(init, registry.keys());
   mountAll(init);
   const dockerd = init.newProcess({ env: ROOT_ENVIRONMENT, descriptors: 'none' });
   dockerd.sys.setsid();
   dockerd.sys.chdir('/');
-  engine = createEngine(dockerd.sys, {});
+  const daemon = (engine = createEngine(dockerd.sys));
   dockerd.run(function* (sys) {
     for (;;) yield* sys.pause();
   });
   init.mknod(SOCKET, 0o140660);
   init.chown(SOCKET, 0, DOCKER_GROUP);
   kernel.run(100_000);
-  return { clock, kernel, registry, init, engine };
+  return { clock, kernel, registry, init, engine: daemon, context: kernel.process(1)!.context };
 }
 
 function mountAll(init: Syscalls): void {

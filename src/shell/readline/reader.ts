@@ -7,7 +7,7 @@ import { singleQuote } from '../expand/quote.ts';
 import { expandString } from '../expand/word.ts';
 import type { LineReader } from '../line-reader.ts';
 import { parseWord } from '../parse.ts';
-import { shellProgram } from '../program.ts';
+import { shellProgram } from '../programs.ts';
 import type { Shell } from '../shell.ts';
 import type { CompletionRequest, CompletionSource } from './completion-source.ts';
 import { Editor } from './editor.ts';
@@ -33,7 +33,7 @@ export const interactiveAsh: Program = shellProgram('ash', editingReader);
 function completionSource(sh: Shell): CompletionSource {
   return {
     sys: sh.sys,
-    commandNames: () => ['alias', 'keyword', 'function', 'builtin'].flatMap((kind) => completionNames(sh, kind)).concat(sh.dialect.applets),
+    commandNames: () => ['alias', 'keyword', 'function', 'builtin'].flatMap((kind) => completionNames(sh, kind)).concat([...sh.dialect.applets]),
     variableNames: () => sh.vars.names(),
     variable: (name) => sh.vars.get(name),
     programmed: (command, request) => programmed(sh, command, request),
