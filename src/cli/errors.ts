@@ -12,9 +12,9 @@ export class CliError extends Error {
   }
 }
 
-/** Refuse in words of ours: the real command would do it, this one does not. */
+/** Refuse in words of ours: the real command would do it, this one does not. Status 125, as of a docker that did not get to its work. */
 export function notSimulated(what: string): CliError {
-  return new CliError(`docker: ${what} is not simulated here`);
+  return new CliError(`docker: ${what} is not simulated here`, 125);
 }
 
 /** The text of an error as the command prints it. Rethrows bugs. */

@@ -179,7 +179,8 @@ export function runDocker(engine: Partial<EngineClient>, args: readonly string[]
       fault = error;
     }
   })());
-  for (let idle = 0; exit === undefined && fault === undefined; ) {
+  const ended = () => exit !== undefined || fault !== undefined;
+  for (let idle = 0; !ended(); ) {
     const next = coroutines.find((each) => each.ready);
     if (!next) {
       if (++idle > 100 || !options.onIdle?.((signal) => {

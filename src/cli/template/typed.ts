@@ -11,10 +11,11 @@ const TYPES: Record<string, string> = {
   'container.InspectResponse': `(* ID=Id Created Path Args[] State*State Image ResolvConfPath HostnamePath HostsPath LogPath Name RestartCount# Driver Platform
     MountLabel ProcessLabel AppArmorProfile ExecIDs[] HostConfig*HostConfig GraphDriver.GraphDriver SizeRw* SizeRootFs* )
     Mounts[]MountPoint Config*Config NetworkSettings*NetworkSettings ImageManifestDescriptor*`,
+  Empty: '',
   State: 'Status Running? Paused? Restarting? OOMKilled? Dead? Pid# ExitCode# Error StartedAt FinishedAt Health*Health',
   Health: 'Status FailingStreak# Log[]',
-  Config: `Hostname Domainname User AttachStdin? AttachStdout? AttachStderr? ExposedPorts{} Tty? OpenStdin? StdinOnce? Env[] Cmd[] Healthcheck*HealthConfig
-    ArgsEscaped? Image Volumes{} WorkingDir Entrypoint[] NetworkDisabled? MacAddress OnBuild[] Labels{} StopSignal StopTimeout* Shell[]`,
+  Config: `Hostname Domainname User AttachStdin? AttachStdout? AttachStderr? ExposedPorts{}Empty Tty? OpenStdin? StdinOnce? Env[] Cmd[] Healthcheck*HealthConfig
+    ArgsEscaped? Image Volumes{}Empty WorkingDir Entrypoint[] NetworkDisabled? MacAddress OnBuild[] Labels{} StopSignal StopTimeout* Shell[]`,
   HealthConfig: 'Test[] Interval~ Timeout~ StartPeriod~ StartInterval~ Retries#',
   HostConfig: `Binds[] ContainerIDFile LogConfig.LogConfig NetworkMode PortBindings{}PortBinding RestartPolicy.RestartPolicy AutoRemove? VolumeDriver VolumesFrom[]
     ConsoleSize[] Annotations{} CapAdd[] CapDrop[] CgroupnsMode DNS=Dns[] DNSOptions=DnsOptions[] DNSSearch=DnsSearch[] ExtraHosts[] GroupAdd[] IpcMode Cgroup
@@ -38,7 +39,7 @@ const TYPES: Record<string, string> = {
   UsageData: 'RefCount# Size#',
   'image.InspectResponse': `ID=Id RepoTags[] RepoDigests[] Parent Comment Created Container ContainerConfig* DockerVersion Author Config*ImageConfig Architecture
     Variant Os OsVersion Size# VirtualSize# GraphDriver.GraphDriver RootFS.RootFS Metadata.Metadata`,
-  ImageConfig: `( User ExposedPorts{} Env[] Entrypoint[] Cmd[] Volumes{} WorkingDir Labels{} StopSignal ArgsEscaped? )
+  ImageConfig: `( User ExposedPorts{}Empty Env[] Entrypoint[] Cmd[] Volumes{}Empty WorkingDir Labels{} StopSignal ArgsEscaped? )
     ( Healthcheck*HealthConfig OnBuild[] Shell[] )`,
   RootFS: 'Type Layers[]',
   Metadata: 'LastTagTime@',
@@ -59,7 +60,7 @@ export function typed(type: string, json: unknown, pointer = false): Struct {
   const object = (isMap(json) ? json : {}) as Record<string, unknown>;
   const fields: Record<string, unknown> = {};
   const layout: unknown[][] = [[]];
-  for (const word of TYPES[type]!.split(/\s+/)) {
+  for (const word of TYPES[type]!.split(/\s+/).filter(Boolean)) {
     if (word === '(' || word === '(*') {
       layout.push([]);
       if (word === '(*') layout.at(-1)!.push(new Stringer('0xc000128000', null));
