@@ -2,7 +2,7 @@
 
 import type { EngineClient } from '../api/engine-client.ts';
 import { executableContent } from '../kernel/program.ts';
-import type { Syscalls } from '../kernel/syscalls.ts';
+import { O_RDWR, type Syscalls } from '../kernel/syscalls.ts';
 import { containerCalls } from './container/container-calls.ts';
 import { Containers } from './container/containers.ts';
 import { createIds, type EngineContext } from './engine-context.ts';
@@ -36,6 +36,8 @@ export const DOCKER_INIT = 'docker-init';
  */
 export function createEngine(sys: Syscalls, { root = '/var/lib/docker' }: EngineOptions = {}): EngineClient {
   sys.sigaction('SIGPIPE', 'ignore');
+  // As init starts it: 0, 1 and 2 are taken, so that no pipe of a container ever gets their numbers.
+  for (const fd of [0, 1, 2]) if (!sys.descriptors().includes(fd)) sys.open('/dev/null', O_RDWR);
   for (const [path, mode] of DIRECTORIES) makeDirectories(sys, `${root}${path}`, mode);
   if (!statOf(sys, '/usr/bin/docker-init')) {
     makeDirectories(sys, '/usr/bin');

@@ -363,10 +363,10 @@ describe('networks', () => {
 
   it('makes and removes them', () => {
     lab.run(lab.engine.networkCreate({ Name: 'net' }));
-    const { id } = lab.docker(['sleep', '100'], { name: 'a', detach: true, host: { NetworkMode: 'net' } });
-    expect((inspect(id).NetworkSettings['Networks'] as Record<string, object>)['net']).toMatchObject({ IPAddress: '172.18.0.2', DNSNames: ['a', id.slice(0, 12)] });
-    expect(lab.docker(['cat', '/etc/hosts'], { host: { NetworkMode: 'net' } }).stdout).toMatch(/172\.18\.0\.2\ta /);
-    expect(refusal(() => lab.run(lab.engine.networkRemove('net')))).toMatch(/^error while removing network: network net has active endpoints \(name:"a" id:"[0-9a-f]{12}"\)$/);
+    const { id } = lab.docker(['sleep', '100'], { name: 'aa', detach: true, host: { NetworkMode: 'net' } });
+    expect((inspect(id).NetworkSettings['Networks'] as Record<string, object>)['net']).toMatchObject({ IPAddress: '172.18.0.2', DNSNames: ['aa', id.slice(0, 12)] });
+    expect(lab.docker(['cat', '/etc/hosts'], { host: { NetworkMode: 'net' } }).stdout).toMatch(/172\.18\.0\.2\taa /);
+    expect(refusal(() => lab.run(lab.engine.networkRemove('net')))).toMatch(/^error while removing network: network net has active endpoints \(name:"aa" id:"[0-9a-f]{12}"\)$/);
     expect(refusal(() => lab.run(lab.engine.networkRemove('bridge')))).toBe('bridge is a pre-defined network and cannot be removed');
   });
 });

@@ -122,6 +122,7 @@ function launch(context: EngineContext, exec: Exec, detached: boolean, consoleSi
 
 function enter(embryo: Embryo, { container, request }: Exec, user: ReturnType<typeof lookupUser>): void {
   const { sys } = embryo;
+  sys.sigaction('SIGPIPE', 'default');
   if (!request.Tty) sys.setsid();
   const env = containerEnvironment(container, request.Env ?? [], !!request.Tty);
   env['HOME'] ??= user.home;

@@ -76,15 +76,15 @@ function bringUp(context: EngineContext, container: Container): void {
     mounts = acquireMounts(context, container);
     const user = lookupUser(sys, root, container.config.User, container.hostConfig.GroupAdd ?? []);
     makeWorkingDirectory(context, root, container.config.WorkingDir);
-    writeNetworkFiles(context, container);
     if (!container.config.Tty) pipes = openPipes(sys, container.config.OpenStdin);
     embryo = sys.newProcess(namespacesOf(context, container));
+    joinNetworks(context, container, embryo, networks);
     const { run, terminal } = prepareProcess(context, container, embryo, root, mounts, user, pipes);
     if (terminal) {
       pipes = terminal;
       container.streams.master = terminal.stdin;
     }
-    joinNetworks(context, container, embryo, networks);
+    announceNetworks(context, container, networks);
     if (container.hostConfig.LogConfig.Type !== 'none') log = new JsonFileLog(sys, logPath(context, container));
     run();
     for (const fd of pipes!.theirs) if (fd !== undefined) sys.close(fd);
@@ -132,6 +132,7 @@ function namespacesOf(context: EngineContext, container: Container): { newNamesp
 function prepareProcess(context: EngineContext, container: Container, embryo: Embryo, root: string, asked: RuntimeMount[], user: ProcessUser, pipes: Pipes | undefined): { run(): void; terminal: Pipes | undefined } {
   const { config, hostConfig } = container;
   const { sys } = embryo;
+  sys.sigaction('SIGPIPE', 'default');
   if (pipes) takePipes(sys, pipes);
   prepareRoot(sys, {
     root,
@@ -182,22 +183,27 @@ function makeWorkingDirectory(context: EngineContext, root: string, directory: s
   }
 }
 
+/** Addresses, and interfaces in the embryo; its own files know them. */
 function joinNetworks(context: EngineContext, container: Container, embryo: Embryo, networks: readonly Network[]): void {
-  const hex = (n: number) => context.ids.hex(n);
   if (!container.hostConfig.NetworkMode.startsWith('container:')) {
-    container.sandboxId = hex(64);
+    container.sandboxId = context.ids.hex(64);
     container.sandboxKey = `/var/run/docker/netns/${container.hostConfig.NetworkMode === 'host' ? 'default' : container.sandboxId.slice(0, 12)}`;
   }
   networks.forEach((network, index) => {
     const endpoint = connect(context, container, network);
-    if (network.bridge) {
-      embryo.sys.joinBridge(network.bridge, `eth${index}`, endpoint.IPAddress);
-      if (index === 0) context.ports.publish(container, endpoint.IPAddress, endpoint.EndpointID);
-    }
-    networkEvent(context, container, network, 'connect');
-    if (!network.predefined) for (const id of network.members.keys()) if (id !== container.id) writeNetworkFiles(context, context.containers.get(id));
+    if (network.bridge) embryo.sys.joinBridge(network.bridge, `eth${index}`, endpoint.IPAddress, endpoint.MacAddress);
   });
   writeNetworkFiles(context, container);
+}
+
+/** Ports open, the others told. @throws system (port taken) */
+function announceNetworks(context: EngineContext, container: Container, networks: readonly Network[]): void {
+  for (const network of networks) {
+    const { endpoint } = network.members.get(container.id)!;
+    if (network.bridge && network === networks[0]) context.ports.publish(container, endpoint.IPAddress, endpoint.EndpointID);
+    networkEvent(context, container, network, 'connect');
+    if (!network.predefined) for (const id of network.members.keys()) if (id !== container.id) writeNetworkFiles(context, context.containers.get(id));
+  }
 }
 
 function leaveNetworks(context: EngineContext, container: Container): Network[] {

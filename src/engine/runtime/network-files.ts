@@ -23,6 +23,11 @@ export function writeNetworkFiles(context: EngineContext, container: Container):
   const directory = `${context.root}/containers/${container.id}`;
   const { NetworkMode, ExtraHosts, Dns } = container.hostConfig;
   const { Hostname, Domainname } = container.config;
+  if (NetworkMode.startsWith('container:')) {
+    const other = `${context.root}/containers/${NetworkMode.slice('container:'.length)}`;
+    for (const name of ['hostname', 'hosts', 'resolv.conf']) sys.writeFile(`${directory}/${name}`, text(sys, `${other}/${name}`), 0o644);
+    return;
+  }
   sys.writeFile(`${directory}/hostname`, `${Hostname}\n`, 0o644);
   if (NetworkMode === 'host') sys.writeFile(`${directory}/hosts`, text(sys, '/etc/hosts') || LOCAL, 0o644);
   else {
