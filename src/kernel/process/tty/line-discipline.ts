@@ -17,7 +17,7 @@ const isWord = (byte: number | undefined): boolean => byte !== undefined && (byt
 
 export interface LineDisciplineHooks {
   /** Bytes for the screen, before output processing. */
-  echo(bytes: readonly number[]): void;
+  echo(bytes: Bytes): void;
   signal(signal: Signal): void;
 }
 
@@ -31,6 +31,8 @@ export class LineDiscipline {
   /** The line being typed. */
   #line: number[] = [];
   #literal = false;
+  /** Echo that was not handed on yet. */
+  #screen: number[] = [];
 
   constructor(hooks: LineDisciplineHooks) {
     this.#hooks = hooks;
@@ -80,6 +82,13 @@ export class LineDiscipline {
       }
     }
     if (raw.length) this.#add(Uint8Array.from(raw));
+    this.#show();
+  }
+
+  #show(): void {
+    if (!this.#screen.length) return;
+    this.#hooks.echo(Uint8Array.from(this.#screen));
+    this.#screen = [];
   }
 
   #interrupt(byte: number, signal: Signal): void {
@@ -87,6 +96,7 @@ export class LineDiscipline {
     this.size = 0;
     this.#line = [];
     if (this.#termios.echo) this.#echo(byte);
+    this.#show();
     this.#hooks.signal(signal);
   }
 
@@ -101,7 +111,7 @@ export class LineDiscipline {
     switch (byte) {
       case LITERAL_NEXT:
         this.#literal = true;
-        if (this.#termios.echo) this.#hooks.echo([0x5e, BACKSPACE]);
+        if (this.#termios.echo) this.#screen.push(0x5e, BACKSPACE);
         return;
       case DELETE:
         if (line.length) this.#erase(1);
@@ -118,7 +128,7 @@ export class LineDiscipline {
       }
       case REPRINT:
         if (!this.#termios.echo) return;
-        this.#hooks.echo([0x5e, ESCAPED + REPRINT, NEWLINE]);
+        this.#screen.push(0x5e, ESCAPED + REPRINT, NEWLINE);
         for (const each of line) this.#echo(each);
         return;
       case EOF:
@@ -144,12 +154,12 @@ export class LineDiscipline {
       if (!this.#termios.echo) continue;
       let columns = isControl(byte) ? 2 : 1;
       if (byte === TAB) columns = 8 - (line.reduce((width, each) => (each === TAB ? width + 8 - (width % 8) : isContinuation(each) ? width : width + 1), 0) % 8);
-      for (; columns > 0; columns--) this.#hooks.echo(byte === TAB ? [BACKSPACE] : [BACKSPACE, 32, BACKSPACE]);
+      for (; columns > 0; columns--) this.#screen.push(...(byte === TAB ? [BACKSPACE] : [BACKSPACE, 32, BACKSPACE]));
     }
   }
 
   #echo(byte: number): void {
-    if (byte === NEWLINE ? this.#termios.echo : true) this.#hooks.echo(isControl(byte) && byte !== NEWLINE ? [0x5e, byte ^ ESCAPED] : [byte]);
+    if (byte === NEWLINE ? this.#termios.echo : true) this.#screen.push(...(isControl(byte) && byte !== NEWLINE ? [0x5e, byte ^ ESCAPED] : [byte]));
   }
 
   #push(): void {

@@ -39,7 +39,7 @@ export class Pty implements TerminalFile {
     this.#size = size;
     this.#output = new ByteChannel(65536, this.changed);
     this.#discipline = new LineDiscipline({
-      echo: (bytes) => this.#emit(this.#process(Uint8Array.from(bytes))),
+      echo: (bytes) => this.#emit(this.#process(bytes)),
       signal: (signal) => {
         if (!this.onOutput) this.#output.clear();
         machine.signalGroup(this.foreground, signal);
