@@ -4,9 +4,10 @@ import type { Program } from '../kernel/program.ts';
 import { busybox } from './busybox.ts';
 import { fileTools } from './files/index.ts';
 import { toolProgram, type ToolTable } from './lib/tool.ts';
+import { systemTools } from './system/index.ts';
+import { textTools } from './text/index.ts';
 
-// `text/index.ts` and `system/index.ts` each export a ToolTable (`textTools`, `systemTools`).
-const tools: ToolTable = { ...fileTools };
+const tools: ToolTable = { ...fileTools, ...textTools, ...systemTools };
 
 /** @param applets more applets of BusyBox, by name: the shell as `sh` and `ash` */
 export function programs(applets: Readonly<Record<string, Program>> = {}): Record<string, Program> {
