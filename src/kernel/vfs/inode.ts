@@ -17,6 +17,7 @@ export class Inode {
   atime: number;
   mtime: number;
   ctime: number;
+  readonly btime: number;
   /** Content of a regular file, target of a symbolic link. */
   data: FileData | string = undefined;
   xattrs: Map<string, Bytes> | undefined = undefined;
@@ -33,5 +34,6 @@ export class Inode {
     this.atime = now;
     this.mtime = now;
     this.ctime = now;
+    this.btime = now;
   }
 }

@@ -67,7 +67,7 @@ export class MemorySuperblock extends Superblock {
 
   override getattr(dentry: Dentry): Stat {
     const { inode } = dentry;
-    const { ino, mode, nlink, uid, gid, rdev, atime, mtime, ctime, data } = inode;
+    const { ino, mode, nlink, uid, gid, rdev, atime, mtime, ctime, btime, data } = inode;
     let size = 0;
     let blocks = 0;
     if (isRegular(mode)) {
@@ -79,7 +79,7 @@ export class MemorySuperblock extends Superblock {
     } else if (isSymlink(mode)) {
       size = (data as string).length;
     }
-    return { dev: this.dev, ino, mode, nlink, uid, gid, rdev, size, blksize: PAGE, blocks, atime, mtime, ctime };
+    return { dev: this.dev, ino, mode, nlink, uid, gid, rdev, size, blksize: PAGE, blocks, atime, mtime, ctime, btime };
   }
 
   protected directorySize(_dentry: Dentry): number {
