@@ -29,7 +29,38 @@ export function parse(text: string, dialect: DialectName, line = 1): Parsed {
   return parsed;
 }
 
+/** Stands for an apostrophe in `"${x:-don't}"`, which the parser would take for a quote. */
+const APOSTROPHE = '\ue000';
+
+/** Apostrophes inside `"${x:-…}"` are ordinary letters. */
+function protectApostrophes(text: string): string {
+  if (!/"[^]*\$\{[^]*'/.test(text)) return text;
+  const modes: string[] = [];
+  let out = '';
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    const mode = modes.at(-1);
+    out += c === "'" && mode === '${' && modes.at(-2) === '"' && /\$\{\w+:?[-=+?][^{}]*$/.test(out) ? APOSTROPHE : c;
+    if (c === '\\' && i + 1 < text.length) out += text[++i];
+    else if (c === "'" && mode !== '"' && !(mode === '${' && modes.at(-2) === '"')) {
+      const end = text.indexOf("'", i + 1);
+      if (end < 0) return text;
+      out += text.slice(i + 1, end + 1);
+      i = end;
+    } else if (c === '"') {
+      if (mode === '"') modes.pop();
+      else modes.push('"');
+    } else if (c === '$' && (text[i + 1] === '{' || text[i + 1] === '(')) {
+      modes.push(c + text[i + 1]);
+      out += text[++i];
+    } else if ((c === '}' && mode === '${') || (c === ')' && mode === '$(')) modes.pop();
+    else if (c === '(' && mode === '$(') modes.push('$(');
+  }
+  return out;
+}
+
 function parseAnew(text: string, dialect: DialectName, line: number): Parsed {
+  text = protectApostrophes(text);
   const converter = new Converter({ text, line }, dialect);
   try {
     const list = converter.script(unbash.parse(text));
@@ -43,19 +74,18 @@ function parseAnew(text: string, dialect: DialectName, line: number): Parsed {
 /** Both shells run line after line: what stands whole before the line of a mistake does run. */
 function completeLines(text: string, dialect: DialectName, line: number, position: number): List {
   const { commands } = unbash.parse(text);
-  let cut = 0;
-  for (const [i, command] of commands.entries()) {
-    const next = commands[i + 1];
-    if (command.end > position) break;
-    const gap = text.slice(command.end, next ? next.pos : position);
-    if (!gap.includes('\n') || (next && next.pos > position)) {
-      if (next || !gap.includes('\n')) continue;
-    }
-    cut = command.end + gap.indexOf('\n');
+  let broken = commands.findLastIndex((command) => command.pos <= position);
+  const last = commands[broken];
+  if (last && last.end <= position && text.slice(last.end, position).includes('\n')) broken++;
+  for (; broken > 0; broken--) {
+    const before = commands[broken - 1]!;
+    const newline = text.indexOf('\n', before.end);
+    if (newline < 0 || newline >= (commands[broken]?.pos ?? position)) continue;
+    // A here-document may lie between them.
+    const whole = parse(text.slice(0, commands[broken]?.pos ?? newline), dialect, line);
+    if (!whole.failure) return whole.list;
   }
-  if (!cut) return { items: [] };
-  const before = parse(text.slice(0, cut), dialect, line);
-  return before.failure ? { items: [] } : before.list;
+  return { items: [] };
 }
 
 /** The parts of a text that is expanded like the inside of double quotes, without quotes meaning anything. */
@@ -341,8 +371,9 @@ class Converter {
   #word(word: unbash.Word, { braces = true, colons = false, quoted = false } = {}): Word {
     const { text } = word;
     const { parts } = word;
+    if (!parts && quoted) return { text, parts: text ? [{ type: 'literal', quoted, text: unescapeDouble(text) }] : [], literal: unescapeDouble(text) };
     if (!parts && !text.includes('\\') && text[0] !== '~' && !(colons && text.includes('~'))) {
-      return { text, parts: text ? [{ type: 'literal', quoted, text }] : [], literal: text };
+      return { text, parts: text ? [{ type: 'literal', quoted: false, text }] : [], literal: text };
     }
     if (braces && this.#dialect === 'bash' && parts?.some((part) => part.type === 'BraceExpansion')) {
       const texts = expandBraces(text);
@@ -460,9 +491,15 @@ class Converter {
         case 'Remove':
           converted = { operator: operation.operator, word: this.#word(operation.operand, { braces: false }) };
           break;
-        case 'Replace':
-          converted = { operator: operation.operator, word: this.#word(operation.pattern, { braces: false }), replacement: this.#word(operation.replacement, { braces: false }) };
+        case 'Replace': {
+          let word = this.#word(operation.pattern, { braces: false });
+          const anchor = operation.operator[1];
+          // There `#` and `%` are letters of the pattern.
+          const literally = this.#dialect === 'ash' && (anchor === '#' || anchor === '%');
+          if (literally) word = { text: anchor + word.text, parts: [{ type: 'literal', quoted: true, text: anchor }, ...word.parts] };
+          converted = { operator: literally ? '/' : operation.operator, word, replacement: this.#word(operation.replacement, { braces: false }) };
           break;
+        }
         case 'Slice':
           converted = { operator: ':', offset: this.#arithmetic(operation.offset.text, operation.offset.pos), length: operation.length && this.#arithmetic(operation.length.text, operation.length.pos) };
           break;
@@ -507,7 +544,8 @@ class Converter {
   }
 }
 
-const unescapeDouble = (text: string): string => (text.includes('\\') ? text.replace(/\\([$`"\\\n}])/g, (_, c: string) => (c === '\n' ? '' : c)) : text);
+const unescapeDouble = (text: string): string => plainDouble(text.includes(APOSTROPHE) ? text.replaceAll(APOSTROPHE, "'") : text);
+const plainDouble = (text: string): string => (text.includes('\\') ? text.replace(/\\([$`"\\\n}])/g, (_, c: string) => (c === '\n' ? '' : c)) : text);
 const unescapeHere = (text: string): string => (text.includes('\\') ? text.replace(/\\([$`\\\n])/g, (_, c: string) => (c === '\n' ? '' : c)) : text);
 
 /** Cut `~user` off the start of unquoted text, and after `:` (and the first `=`) in assignments. */

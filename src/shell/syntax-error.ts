@@ -53,15 +53,27 @@ const CLOSERS: readonly (readonly [RegExp, string, string])[] = [
   [/subscript/, ']', 'unexpected end of file'],
 ];
 
+/** The construct that the end of the text leaves open, for bash's "from `if' command on line N". */
 function lastOpener(text: string, position: number): { word: string; line: number } | undefined {
-  // The construct that the end of the text leaves open, for bash's "from `if' command on line N".
+  const { open } = constructs(text, position);
+  return open && { word: open.word, line: text.slice(0, open.at).split('\n').length };
+}
+
+/** Where a closing word stands, if one is the last before a position: the parser names the place after it. */
+function closerBefore(text: string, position: number): number | undefined {
+  return constructs(text, position).closer;
+}
+
+function constructs(text: string, position: number): { open: { word: string; at: number } | undefined; closer: number | undefined } {
   const stack: { word: string; at: number }[] = [];
   const closes: Record<string, string> = { fi: 'if', esac: 'case', ')': '(', '}': '{' };
   let start = true;
+  let closer: number | undefined;
   for (let at = 0; at < position; ) {
     const found = tokenAt(text, at);
     if (!found.token) break;
     const { token } = found;
+    closer = start && /^(then|else|elif|fi|do|done|esac|\}|\))$/.test(token) ? found.at : undefined;
     if (start || token === ')') {
       if (['if', 'for', 'while', 'until', 'select', 'case', '{', '('].includes(token)) stack.push({ word: token, at: found.at });
       else if (token === 'done' || (closes[token] && stack.at(-1)?.word === closes[token])) stack.pop();
@@ -69,8 +81,7 @@ function lastOpener(text: string, position: number): { word: string; line: numbe
     start = /^[\n;&|(){!]+$/.test(token) || (start && RESERVED.has(token) && !['for', 'case', 'in'].includes(token));
     at = found.at + token.length;
   }
-  const open = stack.at(-1);
-  return open && { word: open.word, line: text.slice(0, open.at).split('\n').length };
+  return { open: stack.at(-1), closer };
 }
 
 /** bash's two lines on a broken `[[ … ]]`. */
@@ -92,14 +103,20 @@ export function syntaxFailure(dialect: DialectName, text: string, findings: read
   if (unterminated && unterminated.pos <= first.pos) {
     const [, mark, ashWords] = CLOSERS.find(([pattern]) => pattern.test(unterminated.message)) ?? CLOSERS[5]!;
     const array = unterminated.message.includes('glob') && text[unterminated.pos] === '=';
+    const stray = array && /^=\((?:[^\s;&|()'"]|'[^']*'|"[^"]*"|\s)*([;&|]+)/.exec(text.slice(unterminated.pos));
+    if (stray && dialect === 'bash') return new SyntaxFailure(unterminated.pos, `syntax error near unexpected token \`${stray[1]}'`, { echo: true, status: 1 });
     if (dialect === 'ash') return new SyntaxFailure(unterminated.pos, array ? 'unexpected "("' : ashWords, { incomplete: !array });
     return new SyntaxFailure(unterminated.pos, `unexpected EOF while looking for matching \`${mark}'`, { incomplete: true, atEnd: mark === ')' && /command|process/.test(unterminated.message) });
   }
   let position = first.pos;
   if (/in (brace group|subshell)$/.test(first.message)) position++;
   // `for x in a; echo`: the parser swallows the word that stands where `do` should.
-  const lost = /expected 'do'/.test(first.message) && /^\s*(?:for|select)\s+\w+(?:\s+in\s[^;\n]*)?[;\n]\s*(?=\S)/.exec(text.slice(text.lastIndexOf('for', position)));
-  if (lost && position >= text.trimEnd().length) position = Math.max(0, text.lastIndexOf('for', position)) + lost[0].length;
+  if (/expected 'do'/.test(first.message)) {
+    const from = Math.max(0, text.lastIndexOf('for', position));
+    const lost = /^(?:for|select)\s+\w+(?:\s+in\s[^;\n]*)?[;\n]\s*(?=\S)/.exec(text.slice(from));
+    if (lost) position = from + lost[0].length;
+  }
+  if (/^expected '/.test(first.message)) position = closerBefore(text, position) ?? position;
   const { token, at } = tokenAt(text, position);
   const end = token === '';
   const expected = findings.map((finding) => /^expected '(\S+)'/.exec(finding.message)).find((match) => match)?.[1];

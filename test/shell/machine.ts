@@ -18,6 +18,12 @@ export interface Outcome {
   readonly exit: number;
 }
 
+/** Until there is a real one. */
+const sleep: Program = function* (sys, argv) {
+  yield* sys.sleep(Number(argv[1]) * 1000);
+  return 0;
+};
+
 const given = all.programs as unknown as Record<string, Program> | ((applets: Record<string, Program>) => Record<string, Program>);
 
 export class TestMachine {
@@ -28,8 +34,8 @@ export class TestMachine {
   /** 'bash': a host with GNU programs; 'ash': nothing but BusyBox. */
   constructor(kind: 'bash' | 'ash') {
     const registry = new ProgramRegistry();
-    const programs = typeof given === 'function' ? given({ sh: ashProgram, ash: ashProgram }) : given;
-    for (const [key, program] of Object.entries({ bash: bashProgram, ash: ashProgram, ...programs })) registry.register(key, program);
+    const programs = typeof given === 'function' ? given({ sh: ashProgram, ash: ashProgram, sleep }) : given;
+    for (const [key, program] of Object.entries({ bash: bashProgram, ash: ashProgram, 'gnu/sleep': sleep, ...programs })) registry.register(key, program);
     this.kernel = new Kernel({ clock: new Clock(Date.UTC(2026, 0, 1)), random: new Random(1), programs: registry, hostname: 'docker-host' });
     this.kernel.onFault((error) => void this.faults.push(error));
     const sys = this.sys = this.kernel.init;

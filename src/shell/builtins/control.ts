@@ -128,7 +128,10 @@ export const exec: Builtin = function* (sh, args): Task<number> {
       throw new Unwind('exit', 127);
     }
   }
+  const { context } = sh;
+  if (sh.dialect.name === 'ash') sh.context = 'exec';
   const status = yield* execute(sh, sh.sys, words, env);
+  sh.context = context;
   if (sh.interactive) return status;
   throw new Unwind('exit', status);
 };

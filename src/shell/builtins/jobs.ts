@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts';
 import { Failure, Unwind } from '../unwind.ts';
 
 export const jobs: Builtin = function* (sh, args): Task<number> {
+  if (sh.dialect.name === 'bash') sh.jobs.forgetDone();
   yield* sh.jobs.reap();
   const flags = args.filter((arg) => arg.startsWith('-')).join('');
   const specs = args.filter((arg) => !arg.startsWith('-'));
@@ -117,7 +118,6 @@ export const wait: Builtin = function* (sh, args): Task<number> {
       for (const job of [...sh.jobs.table.values()]) {
         if (job.state !== 'Done') continue;
         yield* tellAsh(sh, job);
-        job.notified = true;
         if (sh.dialect.name === 'bash') sh.jobs.remove(job);
       }
     }
@@ -167,8 +167,7 @@ function* waitOne(sh: Shell, spec: string): Task<number> {
   const interrupted = yield* waitUntil(sh, () => waited.state === 'Done');
   if (interrupted !== undefined) return interrupted === -1 ? 127 : interrupted;
   yield* tellAsh(sh, waited);
-  waited.notified = true;
-  if (bash && !sh.interactive) sh.jobs.remove(waited);
+  if (bash) waited.notified = true;
   return exitStatus(waited.last.status!);
 }
 

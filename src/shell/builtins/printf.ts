@@ -165,8 +165,8 @@ class Formatter {
       const known = this.#sh.dialect.name === 'bash' ? 'sbcqQTdiuoxXfFeEgGaA%' : 'sbcdiuoxXfFeEgG%';
       if (!match || !conversion || !known.includes(conversion)) {
         const rest = format.slice(at);
-        const odd = /^%[-+ #0']*\d*(?:\.\d*)?(.)/s.exec(rest)?.[1];
-        if (this.#sh.dialect.name === 'ash') this.errors.push(new Failure(`${unescape(rest, { zeroOctal: false, unicode: false, quotes: false }).text === rest ? rest : rest.replace(/%\w/, '%')}: invalid format`, 1, 'command', 'short'));
+        const odd = /^%[-+ #0']*\d*(?:\.\d*)?[hlLjzt]*(.)/s.exec(rest)?.[1];
+        if (this.#sh.dialect.name === 'ash') this.errors.push(new Failure(`${rest.replace(/^(%[-+ #0']*)[hlLjzt]+/, '$1')}: invalid format`, 1, 'command', 'short'));
         else this.errors.push(odd === undefined ? new Failure(`\`${rest}': missing format character`) : new Failure(`\`${odd}': invalid format character`));
         this.status = 1;
         return true;

@@ -23,7 +23,8 @@ function* readBytes(sh: Shell, fd: number, delimiter: number, count: number, exa
   let characters = 0;
   let escaped = false;
   const done = (status: number): Result => ({ text: toText(Uint8Array.from(bytes)), status });
-  while (count < 0 || characters < count) {
+  for (;;) {
+    if (count >= 0 && characters >= count) break;
     if (deadline !== undefined) {
       const ready = yield* sh.sys.poll([{ fd, read: true }], deadline);
       if (!ready.length) return done(TIMED_OUT);
@@ -33,7 +34,8 @@ function* readBytes(sh: Shell, fd: number, delimiter: number, count: number, exa
       chunk = yield* sh.sys.read(fd, 1);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
-      if (error.errno !== 'EINTR') throw new Failure(sh.dialect.name === 'ash' ? `read error: ${error.message}` : `${fd === 0 ? 'read error' : fd}: ${fd === 0 ? '0: ' : ''}${error.message}`);
+      if (error.errno !== 'EINTR' && sh.dialect.name === 'ash') return done(1);
+      if (error.errno !== 'EINTR') throw new Failure(`${fd === 0 ? 'read error' : fd}: ${fd === 0 ? '0: ' : ''}${error.message}`);
       if (sh.interrupted) throw new Unwind('interrupt', 130);
       if (sh.traps.pending) yield* sh.traps.run();
       continue;

@@ -48,7 +48,7 @@ export function ashQuote(text: string): string {
 
 /** As ash's `set -x`: in apostrophes when a letter is out of the ordinary. */
 export function ashQuoteIfNeeded(text: string): string {
-  return text !== '' && /^[\w@%+=:,./-]*$/.test(text) ? text : ashQuote(text);
+  return /^[\w@+:,./\]^-]*$/.test(text) ? text : ashQuote(text);
 }
 
 /** Key of an associative array as `declare -p` shows it. */

@@ -1,5 +1,6 @@
 // Line editing for an interactive shell: what `bash` and `ash` read their lines with.
 
+import { shellProgram } from '../programs.ts';
 import type { Task } from '../../base/task.ts';
 import type { Program } from '../../kernel/program.ts';
 import { completionNames } from '../builtins/complete.ts';
@@ -7,7 +8,6 @@ import { singleQuote } from '../expand/quote.ts';
 import { expandString } from '../expand/word.ts';
 import type { LineReader } from '../line-reader.ts';
 import { parseWord } from '../parse.ts';
-import { shellProgram } from '../programs.ts';
 import type { Shell } from '../shell.ts';
 import type { CompletionRequest, CompletionSource } from './completion-source.ts';
 import { Editor } from './editor.ts';

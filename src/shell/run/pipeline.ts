@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts';
 import type { List, Node, Pipeline } from '../syntax.ts';
 import { Failure, Unwind } from '../unwind.ts';
 import { failed, runList, runNode } from './list.ts';
+import { beforeCommand } from './simple.ts';
 
 const JOB_SIGNALS: readonly Signal[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
 
@@ -108,12 +109,13 @@ function* tellDeath(sh: Shell, children: readonly Child[], signal: Signal, text:
 }
 
 /** Fork every element of a pipeline, its ends joined. */
-function startPipeline(sh: Shell, node: Pipeline, background: boolean): { children: Child[]; pgid: number } {
+function* startPipeline(sh: Shell, node: Pipeline, background: boolean): Task<{ children: Child[]; pgid: number }> {
   const children: Child[] = [];
   let pgid = 0;
   let input = -1;
   for (const [i, each] of node.nodes.entries()) {
     const last = i === node.nodes.length - 1;
+    if (each.kind === 'simple' && sh.traps.actions.size) yield* beforeCommand(sh, each);
     const [read, write] = last ? [-1, -1] : sh.sys.pipe();
     const embryo = sh.sys.newProcess();
     const { sys } = embryo;
@@ -151,7 +153,7 @@ export function* runPipeline(sh: Shell, node: Pipeline, tail: boolean): Task<num
     const [only] = node.nodes;
     if (node.nodes.length === 1) status = yield* runNode(sh, only!, tail && !node.negated && node.time === 'no');
     else if (only) {
-      const { children, pgid } = startPipeline(sh, node, false);
+      const { children, pgid } = yield* startPipeline(sh, node, false);
       status = yield* waitForeground(sh, children, pgid, () => printPipeline(node));
       if (sh.options.pipefail) status = Number(sh.pipeStatus.findLast((each) => each !== '0') ?? 0);
     }
@@ -179,7 +181,7 @@ export function* runBackground(sh: Shell, node: Node): Task<number> {
   let children: Child[];
   let pgid: number;
   const pipeline = node.kind === 'pipeline' && !node.negated && node.time === 'no' && node.nodes.length > 1;
-  if (pipeline) ({ children, pgid } = startPipeline(sh, node, true));
+  if (pipeline) ({ children, pgid } = yield* startPipeline(sh, node, true));
   else {
     const embryo = sh.sys.newProcess();
     pgid = prepare(sh, embryo, 0, true);

@@ -98,7 +98,7 @@ function* applyRedirect(sh: Shell, redirect: Redirect, sys: Syscalls, saved: Sav
     if (match && target !== '') {
       const [, from, minus] = match;
       const variable = redirect.variable !== undefined && from === undefined ? Number(sh.vars.get(redirect.variable)) : fd;
-      if (from !== undefined) duplicate(sys, Number(from), place, fd, saved);
+      if (from !== undefined) duplicate(sh, sys, Number(from), place, fd, saved);
       if (from === undefined || (minus && Number(from) !== fd)) {
         if (from === undefined) saved?.save(variable);
         close(sys, from === undefined ? variable : Number(from));
@@ -116,13 +116,13 @@ function* applyRedirect(sh: Shell, redirect: Redirect, sys: Syscalls, saved: Sav
   sys.dup2(1, 2);
 }
 
-function duplicate(sys: Syscalls, from: number, place: (fd: number) => void, fd: number, saved: SavedDescriptors | undefined): void {
+function duplicate(sh: Shell, sys: Syscalls, from: number, place: (fd: number) => void, fd: number, saved: SavedDescriptors | undefined): void {
   try {
     if (from === fd) return void sys.flags(fd);
     saved?.save(fd);
     place(sys.dup(from));
   } catch (error) {
-    if (error instanceof KernelError) throw new Failure(`${from}: ${error.message}`);
+    if (error instanceof KernelError) throw new Failure(`${sh.dialect.name === 'ash' ? `dup2(${from},${fd})` : from}: ${error.message}`);
     throw error;
   }
 }

@@ -7,13 +7,13 @@ import { expandFields, expandString } from '../expand/word.ts';
 import { quoteIfNeeded } from '../expand/quote.ts';
 import { printNode } from '../print.ts';
 import type { Shell, ShellFunction } from '../shell.ts';
-import type { Assignment, Simple } from '../syntax.ts';
+import type { Assignment, Node, Redirect, Simple } from '../syntax.ts';
 import { Failure, Unwind } from '../unwind.ts';
 import type { Builtin } from '../dialect.ts';
-import { execute, executionFailure, locate, say } from './exec.ts';
+import { execute, executionFailure, locate, say, type Located } from './exec.ts';
 import { failed, runNode } from './list.ts';
 import { launchForeground } from './pipeline.ts';
-import { applyRedirects, SavedDescriptors } from './redirect.ts';
+import { applyRedirects, SavedDescriptors, withRedirects } from './redirect.ts';
 import { traceText, traceWords } from './trace.ts';
 
 const NO_ARRAYS: ReadonlyMap<number, Assignment> = new Map();
@@ -21,10 +21,7 @@ const NO_ARRAYS: ReadonlyMap<number, Assignment> = new Map();
 /** @returns the status. @throws Failure, Unwind */
 export function* runSimple(sh: Shell, node: Simple, tail: boolean): Task<number> {
   sh.line = node.line;
-  if (sh.traps.actions.size && sh.traps.actions.has('DEBUG')) {
-    sh.command = printNode(node);
-    yield* sh.traps.fire('DEBUG');
-  }
+  if (sh.traps.actions.size) yield* beforeCommand(sh, node);
   const { assignments, redirects } = node;
   let arrays = NO_ARRAYS;
   let fields: string[];
@@ -64,17 +61,22 @@ export function* runSimple(sh: Shell, node: Simple, tail: boolean): Task<number>
         temporary.push([assignment.name, assignment.append ? (sh.vars.get(assignment.name) ?? '') + value : value]);
       }
       restore = sh.vars.temporarily(temporary);
-      if (sh.options.xtrace) {
-        if (sh.dialect.name === 'bash') for (const [each, value] of temporary) yield* traceText(sh, `${each}=${quoteIfNeeded(value)}`);
-      }
+      if (sh.options.xtrace && sh.dialect.name === 'bash') for (const [each, value] of temporary) yield* traceText(sh, `${each}=${quoteIfNeeded(value)}`);
     }
   }
   const last = fields.at(-1)!;
   try {
-    if (sh.options.xtrace) yield* traceWords(sh, fields);
+    if (sh.options.xtrace) {
+      yield* traceWords(sh, sh.dialect.name === 'ash' && temporary ? [...temporary.map((pair) => pair.join('=')), ...fields] : fields);
+      if (name === 'export' || name === 'readonly') for (const field of fields.slice(1)) if (sh.dialect.name === 'bash' && field.includes('=')) yield* traceText(sh, field.replace(/=(.*)/s, (_, value: string) => `=${value && quoteIfNeeded(value)}`));
+    }
     let status: number;
     if (name === 'exec' && builtin && fields.length === 1) {
-      yield* applyRedirects(sh, redirects, sh.sys);
+      try {
+        yield* applyRedirects(sh, redirects, sh.sys);
+      } catch (thrown) {
+        throw thrown instanceof Failure ? new Failure(thrown.message, thrown.status, 'shell') : thrown;
+      }
       status = 0;
     } else if (fn || builtin) {
       const saved = redirects.length ? new SavedDescriptors(sh.sys) : undefined;
@@ -100,6 +102,13 @@ export function* runSimple(sh: Shell, node: Simple, tail: boolean): Task<number>
     sh.lastArgument = last;
     if (sh.substitutionFds.length) closeSubstitutions(sh);
   }
+}
+
+/** The DEBUG trap. */
+export function* beforeCommand(sh: Shell, node: Node): Task<void> {
+  if (!sh.traps.actions.has('DEBUG') || sh.traps.running) return;
+  sh.command = printNode(node);
+  yield* sh.traps.fire('DEBUG');
 }
 
 function closeSubstitutions(sh: Shell): void {
@@ -230,6 +239,13 @@ function* runProgram(sh: Shell, node: Simple, fields: readonly string[], tail: b
     return yield* execute(sh, sh.sys, fields, env);
   }
   const located = locate(sh, name);
+  // ash redirects itself before it forks: what it says of a program that was killed goes there too.
+  if (sh.dialect.name === 'ash' && redirects.length) return yield* withRedirects(sh, redirects, () => startProgram(sh, node, fields, located, []));
+  return yield* startProgram(sh, node, fields, located, redirects);
+}
+
+function* startProgram(sh: Shell, node: Simple, fields: readonly string[], located: Located | undefined, redirects: readonly Redirect[]): Task<number> {
+  const name = fields[0]!;
   const embryo = sh.sys.newProcess();
   try {
     yield* applyRedirects(sh, redirects, embryo.sys);
