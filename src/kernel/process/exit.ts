@@ -12,7 +12,11 @@ export function endProcess(machine: Machine, process: Process): void {
   for (const thread of [...process.threads]) thread.drop();
   process.phase = 'dying';
   process.stopped = undefined;
-  process.descriptors.closeAll();
+  try {
+    process.descriptors.closeAll();
+  } catch (error) {
+    machine.fault(error);
+  }
   for (const child of [...process.children]) if (child.phase === 'embryo') abandon(machine, child);
   if (process.isNamespaceInit && killOthers(machine, process)) return;
   bury(machine, process);
@@ -99,7 +103,7 @@ function leaveTerminal(machine: Machine, process: Process): void {
   if (session.leader !== process) return;
   session.leader = undefined;
   const { terminal } = session;
-  if (!terminal) return;
+  if (!terminal) return machine.signalGroup(session.formerForeground, 'SIGHUP', 'SIGCONT');
   const { foreground } = terminal;
   terminal.detach();
   machine.signalGroup(foreground, 'SIGHUP');

@@ -12,6 +12,8 @@ export class Session {
   readonly groups = new Set<ProcessGroup>();
   /** The controlling terminal. */
   terminal: Pty | undefined;
+  /** In the foreground when the terminal was hung up: it is told once the leader has ended. */
+  formerForeground: ProcessGroup | undefined;
 
   constructor(leader: Process) {
     this.leader = leader;

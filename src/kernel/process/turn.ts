@@ -42,7 +42,10 @@ function finished(machine: Machine, thread: Thread, value: unknown): void {
 
 function failed(machine: Machine, thread: Thread, error: unknown): void {
   const { process } = thread;
-  if (process.fate) return endProcess(machine, process);
+  if (process.fate) {
+    if (!(error instanceof KernelError)) machine.fault(error);
+    return endProcess(machine, process);
+  }
   if (thread !== process.main) {
     const { joiners } = thread;
     thread.finish({ error });

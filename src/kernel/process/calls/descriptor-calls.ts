@@ -4,12 +4,15 @@ import type { Bytes } from '../../../base/bytes.ts';
 import { RESCHEDULE, type Task } from '../../../base/task.ts';
 import { KernelError } from '../../errno.ts';
 import type { Stat } from '../../stat.ts';
-import { O_CLOEXEC, type PollRequest, type Whence } from '../../syscalls.ts';
+import { O_CLOEXEC, O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC, type PollRequest, type Whence } from '../../syscalls.ts';
 import type { FileDescription } from '../../vfs/file-description.ts';
 import { makePipe } from '../pipe.ts';
 import { sendSignal } from '../signals.ts';
 import { TerminalSlave } from '../tty/terminal-slave.ts';
 import { Mounting } from './mount-calls.ts';
+
+/** Flags that matter to open alone. */
+const CREATION = O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC;
 
 export abstract class DescriptorCalls extends Mounting {
   open(path: string, flags: number, mode?: number): number {
@@ -42,7 +45,7 @@ export abstract class DescriptorCalls extends Mounting {
   }
 
   flags(fd: number): number {
-    return this.file(fd).flags;
+    return this.file(fd).flags & ~CREATION;
   }
 
   pipe(): readonly [number, number] {

@@ -192,9 +192,10 @@ export class Pty implements TerminalFile {
   hangUp(): void {
     if (this.hungUp) return;
     this.hungUp = true;
-    const leader = this.session?.leader;
+    const { session, foreground } = this;
+    if (session) session.formerForeground = foreground;
     this.detach();
     this.changed.wakeAll();
-    if (leader) this.#machine.signalProcess(leader, 'SIGHUP', 'SIGCONT');
+    if (session?.leader) this.#machine.signalProcess(session.leader, 'SIGHUP', 'SIGCONT');
   }
 }
