@@ -16,14 +16,18 @@ export function statOf(sys: Syscalls, path: string): Stat | undefined {
 
 /** As `os.MkdirAll`, with exactly this mode whatever the umask. @throws ENOTDIR and what `mkdir` throws */
 export function makeDirectories(sys: Syscalls, path: string, mode = 0o755): void {
-  const there = statOf(sys, path);
-  if (there) {
-    if (!isDirectory(there.mode)) throw new KernelError('ENOTDIR');
-    return;
+  try {
+    sys.mkdir(path, mode);
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+    if (error.errno === 'ENOENT' && path !== '/') {
+      makeDirectories(sys, dirname(path), mode);
+      sys.mkdir(path, mode);
+    } else if (error.errno === 'EEXIST') {
+      if (!isDirectory(sys.stat(path).mode)) throw new KernelError('ENOTDIR');
+      return;
+    } else throw error;
   }
-  const parent = dirname(path);
-  if (parent !== path && parent !== '.') makeDirectories(sys, parent, mode);
-  sys.mkdir(path, mode);
   sys.chmod(path, mode);
 }
 

@@ -9,16 +9,24 @@ export function scopedPath(sys: Syscalls, root: string, path: string): string {
   const todo = path.split('/').reverse();
   const done: string[] = [];
   let links = 0;
+  // From the first name that is not there on, nothing can be a link.
+  let gone = Infinity;
   while (todo.length) {
     const part = todo.pop()!;
     if (part === '' || part === '.') continue;
     if (part === '..') {
       done.pop();
+      if (done.length < gone) gone = Infinity;
       continue;
     }
     done.push(part);
+    if (done.length > gone) continue;
     const target = linkTarget(sys, `${root}/${done.join('/')}`);
     if (target === undefined) continue;
+    if (target === false) {
+      gone = done.length;
+      continue;
+    }
     if (++links > 255) throw new KernelError('ELOOP');
     done.pop();
     if (target.startsWith('/')) done.length = 0;
@@ -27,10 +35,11 @@ export function scopedPath(sys: Syscalls, root: string, path: string): string {
   return done.length ? `${root}/${done.join('/')}` : root;
 }
 
-function linkTarget(sys: Syscalls, path: string): string | undefined {
+/** false when there is nothing; undefined for what is no link. */
+function linkTarget(sys: Syscalls, path: string): string | false | undefined {
   try {
     return isSymlink(sys.lstat(path).mode) ? sys.readlink(path) : undefined;
   } catch {
-    return undefined;
+    return false;
   }
 }

@@ -3,7 +3,7 @@
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory, makedev, S_IFCHR } from '../../kernel/stat.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
-import { goErrno, statOf } from '../files.ts';
+import { goErrno, makeDirectories, statOf } from '../files.ts';
 import { dirname } from '../path.ts';
 import { scopedPath } from '../scoped-path.ts';
 import { RuntimeFault } from './oci-error.ts';
@@ -43,24 +43,36 @@ export function prepareRoot(sys: Syscalls, plan: RootPlan): void {
   if (plan.hostname) sys.setHostname(plan.hostname);
   if (plan.cwd) {
     try {
-      makePath(sys, '', plan.cwd);
+      makeDirectories(sys, plan.cwd);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
     }
   }
   if (plan.readonlyRoot) sys.mount('', '/', '', { bind: true, remount: true, readonly: true });
+  const present = presence(sys);
   for (const path of plan.readonlyPaths) {
-    if (!sys.can(path, '')) continue;
+    if (!present(path)) continue;
     sys.mount(path, path, '', { bind: true, recursive: true });
     sys.mount('', path, '', { bind: true, remount: true, readonly: true, nosuid: true, nodev: true, noexec: true });
   }
   if (plan.maskedPaths.length && !sys.can('/dev/null', '')) throw new RuntimeFault("can't mask paths: open /dev/null: no such file or directory");
   for (const path of plan.maskedPaths) {
-    const stat = statOf(sys, path);
-    if (!stat) continue;
-    if (isDirectory(stat.mode)) sys.mount('tmpfs', path, 'tmpfs', { readonly: true }, 'size=4k,nr_inodes=1');
+    if (!present(path)) continue;
+    if (isDirectory(sys.stat(path).mode)) sys.mount('tmpfs', path, 'tmpfs', { readonly: true }, 'size=4k,nr_inodes=1');
     else sys.mount('/dev/null', path, '', { bind: true });
   }
+}
+
+/** Whether a path is there, by listing each directory once: most of what is masked does not exist. */
+function presence(sys: Syscalls): (path: string) => boolean {
+  const listed = new Map<string, ReadonlySet<string>>();
+  const names = (directory: string): ReadonlySet<string> => {
+    let found = listed.get(directory);
+    if (!found) listed.set(directory, found = new Set(directory === '' || present(directory) ? sys.readdir(directory || '/').map((entry) => entry.name) : []));
+    return found;
+  };
+  const present = (path: string): boolean => names(path.slice(0, path.lastIndexOf('/'))).has(path.slice(path.lastIndexOf('/') + 1));
+  return present;
 }
 
 function fillDev(sys: Syscalls, dev: string): void {
@@ -86,7 +98,7 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
     if (OPTIONAL.has(type) && destination.startsWith('/sys/')) return;
     const directory = !bind || isDirectory(sys.stat(source).mode);
     try {
-      makePath(sys, root, directory ? target.slice(root.length) : dirname(target.slice(root.length)));
+      makeDirectories(sys, directory ? target : dirname(target));
       if (!directory) sys.writeFile(target, '', 0o755);
     } catch (error) {
       throw pointFault(`make mountpoint "${destination}": mkdirat ${target}: ${goErrno(error)}`);
@@ -114,16 +126,4 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
 function makeReadOnly(sys: Syscalls, target: string, recursive: boolean): void {
   const targets = recursive ? sys.mounts().map((mount) => mount.target).filter((path) => path.startsWith(`${target}/`)) : [];
   for (const path of [target, ...targets]) sys.mount('', path, '', { bind: true, remount: true, readonly: true });
-}
-
-/** Make the directories of `path` below `root`, mode 0755. @throws KernelError */
-function makePath(sys: Syscalls, root: string, path: string): void {
-  let at = root;
-  for (const part of path.split('/')) {
-    if (!part) continue;
-    at += `/${part}`;
-    const stat = statOf(sys, at);
-    if (!stat) sys.mkdir(at, 0o755);
-    else if (!isDirectory(stat.mode)) throw new KernelError('ENOTDIR');
-  }
 }
