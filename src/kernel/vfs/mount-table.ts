@@ -76,9 +76,12 @@ export abstract class MountTable extends Opening {
 
   /** Mount a detached tree, and copies of it wherever the parent's peers and slaves are. */
   protected attachTree(tree: Mount, parent: Mount, mountpoint: Dentry): void {
+    // Listed before its copies, as it was made before them.
+    this.adopt(tree, parent.namespace);
     if (parent.group) {
       for (const mount of treeOf(tree)) makeShared(mount, this.groupIds);
       for (const copy of propagate(parent, mountpoint, tree, (from, kind) => this.copyTree(from, from.root, kind))) {
+        this.adopt(copy.tree, copy.parent.namespace);
         this.#mountBeneath(copy.tree, copy.parent, mountpoint);
       }
     }
@@ -93,11 +96,11 @@ export abstract class MountTable extends Opening {
       this.#link(covered, tree, tree.root);
     }
     this.#link(tree, parent, mountpoint);
-    this.adopt(tree, parent.namespace);
   }
 
   protected adopt(tree: Mount, namespace: MountNamespace | undefined): void {
     for (const mount of treeOf(tree)) {
+      if (mount.namespace === namespace) continue;
       mount.namespace?.mounts.delete(mount);
       mount.namespace = namespace;
       namespace?.mounts.add(mount);
