@@ -53,7 +53,7 @@ export function* showMessages(cli: Cli, messages: Stream<JsonMessage>, fd: 1 | 2
       if (inPlace) out += `${status} ${text}\r`;
       else if (stream !== undefined) out += stream;
       else out += `${status}\n`;
-      if (id && terminal) out += `\u001B[${up}B`;
+      if (up && terminal) out += `\u001B[${up}B`;
       yield* print(out);
     }
   } finally {
