@@ -5,8 +5,8 @@ import type { Wait } from '../../base/task.ts';
 import type { Thread } from './thread.ts';
 import { Timers } from './timers.ts';
 
-/** Virtual ms that a step takes. */
-export const STEP_COST = 0.002;
+/** Virtual ms that a step takes: about what a command of a busy shell costs for real, so that such a loop keeps pace with the clock. */
+export const STEP_COST = 0.01;
 
 export class Scheduler {
   readonly #clock: Clock;

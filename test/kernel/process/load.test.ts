@@ -70,8 +70,9 @@ describe('under load', () => {
     const { run } = boot();
     const text = run(function* (sys) {
       const order: number[] = [];
+      const begun = sys.now() + 100;
       const threads = Array.from({ length: 2000 }, (_, i) => sys.thread(function* () {
-        yield* sys.sleep((i * 7919) % 2000);
+        yield* sys.sleep(begun + ((i * 7919) % 2000) - sys.now());
         order.push((i * 7919) % 2000);
       }));
       for (let i = 0; i < 2000; i += 3) threads[i]!.cancel();
