@@ -94,13 +94,13 @@ export class Jobs {
   }
 
   get previous(): Job | undefined {
-    const [first, second] = this.#ranked();
-    return second?.state === 'Done' && first!.state !== 'Done' ? undefined : second;
+    const [, second] = this.#ranked();
+    return second?.state === 'Done' ? undefined : second;
   }
 
   #ranked(): Job[] {
     const all = this.#recent.map((id) => this.table.get(id)!).reverse();
-    return (['Stopped', 'Running', 'Done'] as const).flatMap((state) => all.filter((job) => job.state === state));
+    return [...all.filter((job) => job.state === 'Stopped'), ...all.filter((job) => job.state !== 'Stopped')];
   }
 
   mark(job: Job): string {
@@ -179,9 +179,9 @@ export class Jobs {
     }
   }
 
-  /** Wait until all of them have ended or one has stopped; signals that come meanwhile are handled afterwards. */
+  /** Wait until each of them has ended or stopped; signals that come meanwhile are handled afterwards. */
   *settle(children: readonly Child[]): Task<void> {
-    while (!children.every((child) => child.status) && !children.some((child) => child.stopped)) {
+    while (!children.every((child) => child.status || child.stopped)) {
       try {
         if (yield* this.waitAny()) continue;
         for (const child of children) child.status ??= { pid: child.pid, code: 127 };

@@ -323,7 +323,10 @@ export class Shell {
       } else if (thrown instanceof Unwind) {
         this.status = thrown.status;
         if (thrown.kind === 'exit') this.exited = thrown.status;
-        if (thrown.kind === 'interrupt') this.interrupted = false;
+        if (thrown.kind === 'interrupt') {
+          this.interrupted = false;
+          if (this.interactive) yield* this.complain('\n');
+        }
       } else throw thrown;
     }
     if (this.exited !== undefined) this.exited = this.status = yield* this.traps.exit(this.exited);

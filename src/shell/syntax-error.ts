@@ -116,7 +116,7 @@ export function syntaxFailure(dialect: DialectName, text: string, findings: read
     const lost = /^(?:for|select)\s+\w+(?:\s+in\s[^;\n]*)?[;\n]\s*(?=\S)/.exec(text.slice(from));
     if (lost) position = from + lost[0].length;
   }
-  if (/^expected '/.test(first.message)) position = closerBefore(text, position) ?? position;
+  if (first.message.startsWith("expected '")) position = closerBefore(text, position) ?? position;
   const { token, at } = tokenAt(text, position);
   const end = token === '';
   const expected = findings.map((finding) => /^expected '(\S+)'/.exec(finding.message)).find((match) => match)?.[1];

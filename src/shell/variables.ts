@@ -210,7 +210,12 @@ export class Variables {
   /** The variables that a program gets, in the order in which the real shell hands them over. */
   environment(): Record<string, string> {
     const exported = [...this.#all].filter(([, variable]) => variable.exported && variable.value !== undefined);
-    const bucket = this.#dialect === 'ash' ? ashBucket : bashBucket;
+    const bucket = (name: string): number => {
+      const key = `${this.#dialect}${name}`;
+      let known = buckets.get(key);
+      if (known === undefined) buckets.set(key, (known = this.#dialect === 'ash' ? ashBucket(name) : bashBucket(name)));
+      return known;
+    };
     exported.sort(([a], [b]) => bucket(a) - bucket(b));
     return Object.fromEntries(exported.map(([name, variable]) => [name, variable.value!]));
   }
@@ -273,6 +278,8 @@ export class Variables {
     return () => this.#restore(saved);
   }
 }
+
+const buckets = new Map<string, number>();
 
 /** bash keeps variables in 1024 buckets by FNV-1 and hands them over in that order. */
 function bashBucket(name: string): number {

@@ -102,7 +102,7 @@ export const wait: Builtin = function* (sh, args): Task<number> {
   const flags = args.filter((arg) => /^-[nfp]$/.test(arg));
   const specs = args.filter((arg) => !/^-[nfp]$/.test(arg));
   if (flags.includes('-n')) {
-    const before = [...sh.jobs.table.values()];
+    const before = [...sh.jobs.table.values()].filter((job) => job.state !== 'Done' || !job.notified);
     const ended = () => before.find((job) => job.state === 'Done');
     if (!before.length) return 127;
     const interrupted = yield* waitUntil(sh, () => ended() !== undefined);

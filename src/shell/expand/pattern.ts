@@ -58,8 +58,8 @@ export function patternSource(pattern: string, extended: boolean, star = '[^]*',
       }
     }
     if (c === '*') {
-      while (pattern[i] === '*' && !(extended && pattern[i + 1] === '(')) i++;
-      source += star;
+      if (pattern[i - 1] !== '*' || source === '') source += star;
+      i++;
       continue;
     }
     if (c === '?') source += any;
@@ -107,7 +107,7 @@ function compile(source: string, flags: string): RegExp {
       compiled = new RegExp(source, flags);
     } catch {
       // A range out of order, say: it matches nothing.
-      compiled = /[]/u;
+      compiled = /(?!)/u;
     }
     if (cache.size > 500) cache.clear();
     cache.set(key, compiled);
@@ -115,10 +115,8 @@ function compile(source: string, flags: string): RegExp {
   return compiled;
 }
 
-const unicode = (pattern: string): string => (/[^\0-\x7f]/.test(pattern) ? 'u' : 'u');
-
 export function matcher(pattern: string, extended: boolean, ignoreCase = false): RegExp {
-  return compile(`^(?:${patternSource(pattern, extended)})$`, unicode(pattern) + (ignoreCase ? 'i' : ''));
+  return compile(`^(?:${patternSource(pattern, extended)})$`, ignoreCase ? 'iu' : 'u');
 }
 
 export function matches(pattern: string, text: string, extended = true, ignoreCase = false): boolean {

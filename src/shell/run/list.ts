@@ -62,7 +62,8 @@ export function* runNode(sh: Shell, node: Node, tail: boolean): Task<number> {
         sh.line = node.line;
         return finish(sh, yield* withRedirects(sh, node.redirects, () => runCompound(sh, node, tail && !node.redirects.length))) ?? (yield* failed(sh));
       default:
-        return (sh.status = node.redirects.length ? yield* withRedirects(sh, node.redirects, () => runCompound(sh, node, false)) : yield* runCompound(sh, node, tail));
+        // bash gives its place up only at the end of a list; ash wherever nothing is left to do.
+        return (sh.status = node.redirects.length ? yield* withRedirects(sh, node.redirects, () => runCompound(sh, node, false)) : yield* runCompound(sh, node, tail && sh.dialect.name === 'ash'));
     }
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;

@@ -86,8 +86,8 @@ export function* waitForeground(sh: Shell, children: readonly Child[], pgid: num
   }
   if (signal && signal !== 'SIGINT' && signal !== 'SIGPIPE') yield* tellDeath(sh, children, signal, text);
   else if (signal === 'SIGINT' && sh.interactive) {
-    yield* sh.complain('\n');
     if (sh.loops || sh.functionDepth || sh.options.monitor) throw new Unwind('interrupt', 130);
+    yield* sh.complain('\n');
   }
   return exitStatus(last.status!);
 }
@@ -168,7 +168,7 @@ export function* runPipeline(sh: Shell, node: Pipeline, tail: boolean): Task<num
 }
 
 export function* runSubshell(sh: Shell, body: List, tail: boolean): Task<number> {
-  void tail;
+  if (tail && sh.dialect.name === 'ash' && !sh.traps.actions.size) return yield* runList(sh, body, true);
   const embryo = sh.sys.newProcess();
   const pgid = prepare(sh, embryo, 0, false);
   const text = () => printNode({ kind: 'subshell', body, line: 0, redirects: [] });
@@ -176,8 +176,14 @@ export function* runSubshell(sh: Shell, body: List, tail: boolean): Task<number>
   return yield* waitForeground(sh, [child], pgid, text);
 }
 
+function jobText(sh: Shell, node: Node): string {
+  const text = printNode(node);
+  return sh.dialect.name === 'ash' ? text.replace(/^\( (.*) \)$/s, '($1)') : text;
+}
+
 /** `command &`. */
 export function* runBackground(sh: Shell, node: Node): Task<number> {
+  const text = jobText(sh, node);
   let children: Child[];
   let pgid: number;
   const pipeline = node.kind === 'pipeline' && !node.negated && node.time === 'no' && node.nodes.length > 1;
@@ -186,10 +192,10 @@ export function* runBackground(sh: Shell, node: Node): Task<number> {
     const embryo = sh.sys.newProcess();
     pgid = prepare(sh, embryo, 0, true);
     if (!sh.options.monitor) nullInput(embryo);
-    children = [launch(sh, embryo, printNode(node), (child) => runNode(child, node, true))];
+    children = [launch(sh, embryo, text, (child) => runNode(child, node, true))];
   }
   yield* sh.jobs.reap();
-  const job = sh.jobs.add(pgid, children, pipeline ? printPipeline(node) : printNode(node), true);
+  const job = sh.jobs.add(pgid, children, text, true);
   sh.lastBackground = job.last.pid;
   if (sh.interactive) yield* sh.complain(sh.dialect.name === 'bash' ? `[${job.id}] ${job.last.pid}\n` : '');
   return 0;

@@ -233,7 +233,7 @@ function* runProgram(sh: Shell, node: Simple, fields: readonly string[], tail: b
   const name = fields[0]!;
   const { redirects } = node;
   // In the last command of a `-c` text or a subshell there is no shell left to come back to.
-  if (tail && !sh.interactive && !sh.traps.actions.size && !sh.jobs.table.size) {
+  if (tail && !sh.interactive && !sh.traps.actions.size && (sh.dialect.name === 'ash' || sh.subshell || !(sh.jobs.table.size || redirects.length))) {
     yield* applyRedirects(sh, redirects, sh.sys);
     const env = sh.vars.environment();
     return yield* execute(sh, sh.sys, fields, env);
