@@ -1,6 +1,7 @@
 // How the command fails: one error for a text and an exit status, and the one place that turns any failure into both.
 
 import { ApiError } from '../api/errors.ts';
+import type { Task } from '../base/task.ts';
 
 /** Ends the command: `message` goes to standard error ('' prints nothing), `code` is the exit status. */
 export class CliError extends Error {
@@ -23,4 +24,13 @@ export function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) throw error;
   if (error.kind === 'connection') return error.message;
   return error.kind === 'notSimulated' ? `not simulated here: ${error.message}` : `Error response from daemon: ${error.message}`;
+}
+
+/** A call for which the answer 304, nothing to do, is as good as any. */
+export function* unmodified(call: Task<void>): Task<void> {
+  try {
+    yield* call;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.kind !== 'notModified') throw error;
+  }
 }

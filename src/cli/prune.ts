@@ -29,7 +29,7 @@ export function* pruneNetworks(cli: Cli, filters: Filters): Task<PruneReport> {
 }
 
 export function* pruneImages(cli: Cli, filters: Filters, all: boolean): Task<PruneReport> {
-  const report = yield* cli.engine.imagesPrune({ ...filters, dangling: [String(!all)] });
+  const report = yield* cli.engine.imagesPrune({ ...filters, dangling: [...new Set([...(filters['dangling'] ?? []), String(!all)])] });
   const line = (item: ImageDeleteItem) => (item.Untagged ? `untagged: ${item.Untagged}` : `deleted: ${item.Deleted}`);
   return { text: titled('Deleted Images', report.ImagesDeleted?.map(line)), reclaimed: report.SpaceReclaimed };
 }

@@ -94,6 +94,7 @@ function* into(cli: Cli, container: string, sourcePath: string, targetPath: stri
   const fromStdin = sourcePath === '-';
   let target: End = { path: targetPath, exists: false, directory: false };
   try {
+    if (!targetPath) throw new ApiError('invalidParameter', "bad parameter: 'path' cannot be empty");
     let stat = yield* engine.containerStatPath(container, targetPath);
     if (has(stat.mode, SYMLINK)) {
       const link = stat.linkTarget.startsWith('/') ? stat.linkTarget : joinPath(splitEntry(targetPath)[0], stat.linkTarget);

@@ -3,6 +3,7 @@
 import type { Task } from '../../../base/task.ts';
 import type { Cli } from '../../cli.ts';
 import { command, type Completion, each, minArgs } from '../../command.ts';
+import { unmodified } from '../../errors.ts';
 import { alias, int, string } from '../../flags/values.ts';
 
 const verb = (name: string, short: string, completes: Completion) => ({
@@ -12,7 +13,7 @@ const verb = (name: string, short: string, completes: Completion) => ({
 /** Act on each and print its name. */
 const named = (cli: Cli, args: readonly string[], act: (name: string) => Task<void>): Task<number> =>
   each(args, function* (name) {
-    yield* act(name);
+    yield* unmodified(act(name));
     yield* cli.out(name + '\n');
   });
 

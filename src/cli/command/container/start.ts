@@ -3,7 +3,7 @@
 import { followSize, forwardSignals, pipe } from '../../attach.ts';
 import type { Cli } from '../../cli.ts';
 import { command, minArgs } from '../../command.ts';
-import { CliError, errorText } from '../../errors.ts';
+import { CliError, errorText, unmodified } from '../../errors.ts';
 import { bool, string } from '../../flags/values.ts';
 import type { Task } from '../../../base/task.ts';
 
@@ -25,7 +25,7 @@ export const start = command({
     const failed: string[] = [];
     for (const name of args) {
       try {
-        yield* cli.engine.containerStart(name);
+        yield* unmodified(cli.engine.containerStart(name));
         yield* cli.out(name + '\n');
       } catch (error) {
         yield* cli.err(errorText(error) + '\n');
@@ -47,7 +47,7 @@ function* attached(cli: Cli, name: string, interactive: boolean, detachKeys: str
     const stream = yield* engine.containerAttach(Id, { stream: true, stdin, stdout: true, stderr: true, ...(detachKeys && { detachKeys }) });
     const exit = yield* engine.containerWait(Id, HostConfig.AutoRemove ? 'removed' : 'next-exit');
     try {
-      yield* engine.containerStart(Id);
+      yield* unmodified(engine.containerStart(Id));
     } catch (error) {
       stream.close();
       throw error;

@@ -6,7 +6,7 @@ import { CliError, errorText } from '../../errors.ts';
 import { bool, strings } from '../../flags/values.ts';
 
 export const rm = command({
-  name: 'rm', usage: '[OPTIONS] IMAGE [IMAGE...]', short: 'Remove one or more images', fullNames: 'docker image rm, docker image remove, docker rmi', aliases: ['remove'],
+  name: 'rm', usage: '[OPTIONS] IMAGE [IMAGE...]', short: 'Remove one or more images', fullNames: 'docker image rm, docker image remove, docker rmi', aliases: ['rmi', 'remove'],
   args: minArgs(1), completes: 'image',
   flags: {
     force: bool('f', 'Force removal of the image'),
