@@ -335,6 +335,8 @@ export interface NetworkCalls {
   shutdown(fd: number): void;
   /** Give the caller's network namespace an address on a bridge of the kernel (`docker0`), so that others there can reach it. */
   joinBridge(bridge: string, interfaceName: string, address: string, mac?: string): void;
+  /** Take the namespace off a bridge again. */
+  leaveBridge(bridge: string): void;
   /** The namespace's interfaces and addresses, `lo` included. */
   interfaces(): readonly { readonly name: string; readonly address: string; readonly mac: string }[];
 }

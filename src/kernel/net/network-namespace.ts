@@ -62,17 +62,23 @@ export class NetworkNamespace {
   }
 
   join(bridge: Bridge, { name, address, mac }: Interface): void {
-    const before = this.bridges.get(bridge);
-    if (before) this.interfaces.splice(this.interfaces.indexOf(before), 1);
+    this.leave(bridge);
     const added = { name, address, mac };
     this.interfaces.push(added);
     this.bridges.set(bridge, added);
     bridge.members.set(address, this);
   }
 
+  leave(bridge: Bridge): void {
+    const before = this.bridges.get(bridge);
+    if (!before) return;
+    this.bridges.delete(bridge);
+    this.interfaces.splice(this.interfaces.indexOf(before), 1);
+    if (bridge.members.get(before.address) === this) bridge.members.delete(before.address);
+  }
+
   /** The last process of it is gone. */
   release(): void {
-    for (const [bridge, { address }] of this.bridges) if (bridge.members.get(address) === this) bridge.members.delete(address);
-    this.bridges.clear();
+    for (const bridge of [...this.bridges.keys()]) this.leave(bridge);
   }
 }

@@ -22,6 +22,13 @@ export class Network {
     namespace.join(bridge, { name, address, mac: mac ?? macOf(address) });
   }
 
+  leave(namespace: NetworkNamespace, bridgeName: string): void {
+    const bridge = this.#bridges.get(bridgeName);
+    if (!bridge) return;
+    namespace.leave(bridge);
+    if (!bridge.members.size) this.#bridges.delete(bridgeName);
+  }
+
   /** Who has an address, and the address that the other end sees. 'silent' when nobody answers there. @throws EINVAL ENETUNREACH */
   route(from: NetworkNamespace, address: string): { readonly to: NetworkNamespace; readonly source: string } | 'silent' {
     if (!ADDRESS.test(address)) throw new KernelError('EINVAL');

@@ -62,8 +62,7 @@ export abstract class Names extends Attributes {
     const parent = this.dentry.inode;
     const inherits = (parent.mode & S_ISGID) !== 0;
     return this.onMount.superblock.create(this.dentry, name, {
-      mode: inherits && isDirectory(mode) ? mode | S_ISGID : mode, uid, gid: inherits ? parent.gid : gid,
-      ...(rdev ? { rdev } : {}), ...(target === undefined ? {} : { target }),
+      mode: inherits && isDirectory(mode) ? mode | S_ISGID : mode, uid, gid: inherits ? parent.gid : gid, rdev, target,
     });
   }
 

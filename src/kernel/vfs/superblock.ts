@@ -15,9 +15,9 @@ export interface NewInode {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  readonly rdev?: number;
+  readonly rdev?: number | undefined;
   /** Target of a symbolic link. */
-  readonly target?: string;
+  readonly target?: string | undefined;
 }
 
 export interface DirectoryItem {

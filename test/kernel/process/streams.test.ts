@@ -194,6 +194,8 @@ describe('sockets', () => {
       sys.kill(server, 'SIGKILL');
       yield* sys.wait(server);
       parts.push(yield* errnoOf(sys.connect('172.17.0.2', 8000)));
+      sys.leaveBridge('docker0');
+      parts.push(yield* errnoOf(sys.connect('172.17.0.2', 8000)), sys.interfaces().map(({ name }) => name).join());
       sys.writeFile('/tmp/parts', parts.join('\n'));
       sys.kill(-1, 'SIGKILL');
       yield* print(sys, parts.join('\n'));
@@ -207,7 +209,9 @@ EHOSTUNREACH
 EHOSTUNREACH
 lo 127.0.0.1 00:00:00:00:00:00 eth0 172.17.0.3 02:42:ac:11:00:03
 echo beside
-EHOSTUNREACH`);
+EHOSTUNREACH
+ENETUNREACH
+lo,br-1`);
   });
 
   it('breaks: writing to a closed connection is EPIPE', () => {

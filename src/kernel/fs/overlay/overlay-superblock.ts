@@ -162,7 +162,7 @@ export class OverlaySuperblock extends Superblock {
     const { inode } = dentry.real;
     const { mode, uid, gid, rdev, atime, mtime } = inode;
     const { inode: { mtime: parentTime } } = parent;
-    const upper = superblock.create(parent, dentry.name, { mode, uid, gid, rdev, ...(isSymlink(mode) ? { target: inode.data as string } : {}) });
+    const upper = superblock.create(parent, dentry.name, { mode, uid, gid, rdev, target: isSymlink(mode) ? inode.data as string : undefined });
     const copy = upper.inode;
     if (isRegular(mode) && !discard) {
       try {

@@ -54,6 +54,11 @@ export class SystemCalls extends Lifecycle implements Syscalls {
     this.machine.network.join(this.process.network, bridge, interfaceName, address, mac);
   }
 
+  leaveBridge(bridge: string): void {
+    if (this.context.credentials.uid !== 0) throw new KernelError('EPERM');
+    this.machine.network.leave(this.process.network, bridge);
+  }
+
   interfaces(): readonly { readonly name: string; readonly address: string; readonly mac: string }[] {
     return this.process.network.interfaces;
   }

@@ -167,8 +167,8 @@ export class Pty implements TerminalFile {
 
   /** @throws EIO once all slaves are closed */
   *readOutput(max: number, flags: number): Task<Bytes> {
-    const bytes = yield* this.#output.read(max, flags, () => this.#left);
-    if (!bytes.length && max && this.#left) throw new KernelError('EIO');
+    const bytes = yield* this.#output.read(max, flags, () => this.#left || this.hungUp);
+    if (!bytes.length && max) throw new KernelError('EIO');
     return bytes;
   }
 
