@@ -24,7 +24,10 @@ export function makeDirectories(sys: Syscalls, path: string, mode = 0o755): void
       makeDirectories(sys, dirname(path), mode);
       sys.mkdir(path, mode);
     } else if (error.errno === 'EEXIST') {
-      if (!isDirectory(sys.stat(path).mode)) throw new KernelError('ENOTDIR');
+      const there = statOf(sys, path);
+      // A link that leads nowhere is in the way.
+      if (!there) throw error;
+      if (!isDirectory(there.mode)) throw new KernelError('ENOTDIR');
       return;
     } else throw error;
   }

@@ -36,6 +36,8 @@ export function containerCalls(context: EngineContext): ContainerCalls {
     },
     *containerStop(id, options) {
       const container = containers.get(id);
+      // Answered 304: for a client no error.
+      if (!container.running) return;
       yield* inDaemon(sys, () => stopContainer(context, container, options));
     },
     *containerRestart(id, options) {

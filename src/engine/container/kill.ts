@@ -54,9 +54,8 @@ export function* containerKill(context: EngineContext, container: Container, sho
   else sendSignal(context, container, parsed.signal, parsed.number);
 }
 
-/** The stop signal, then SIGKILL after the timeout (seconds; −1 waits for ever). @throws notModified (not running), invalidParameter */
+/** The stop signal, then SIGKILL after the timeout (seconds; −1 waits for ever). @throws invalidParameter */
 export function* stopContainer(context: EngineContext, container: Container, options: { signal?: string; timeout?: number } = {}): Task<void> {
-  if (!container.running) throw new ApiError('notModified', '');
   const { signal, number } = parseSignal(options.signal || container.config.StopSignal || 'SIGTERM');
   const seconds = options.timeout ?? container.config.StopTimeout ?? 10;
   container.stopping = true;

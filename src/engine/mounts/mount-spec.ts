@@ -77,8 +77,10 @@ export function checkTmpfsDestination(destination: string): void {
   if (fault) throw invalid(fault);
 }
 
-const rootFault = (path: string) => (cleanPath(path) === '/' ? "invalid specification: destination can't be '/'" : undefined);
-const absoluteFault = (path: string) => (isAbsolute(path) ? undefined : `invalid mount path: '${path}' mount path must be absolute`);
+/** A backslash counts as a slash here, as in moby: a client may run on Windows. */
+const slashed = (path: string) => path.replaceAll('\\', '/');
+const rootFault = (path: string) => (cleanPath(slashed(path)) === '/' ? "invalid specification: destination can't be '/'" : undefined);
+const absoluteFault = (path: string) => (isAbsolute(slashed(path)) ? undefined : `invalid mount path: '${path}' mount path must be absolute`);
 
 type OptionField = 'BindOptions' | 'VolumeOptions' | 'ImageOptions' | 'TmpfsOptions';
 const FOREIGN: Readonly<Record<string, readonly OptionField[]>> = {

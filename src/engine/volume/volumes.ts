@@ -3,6 +3,7 @@
 import { ApiError } from '../../api/errors.ts';
 import type { Volume } from '../../api/volume.ts';
 import { KernelError } from '../../kernel/errno.ts';
+import { S_IFBLK } from '../../kernel/stat.ts';
 import { rfc3339 } from '../clock-text.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { goErrno, makeDirectories, removeTree } from '../files.ts';
@@ -32,7 +33,11 @@ export class Volumes {
   constructor(context: EngineContext) {
     this.#context = context;
     this.root = `${context.root}/volumes`;
-    makeDirectories(context.sys, this.root, 0o701);
+    const { sys } = context;
+    makeDirectories(sys, this.root, 0o701);
+    if (sys.can(`${this.root}/metadata.db`, '')) return;
+    sys.mknod(`${this.root}/backingFsBlockDev`, S_IFBLK | 0o600, sys.stat(this.root).dev);
+    sys.writeFile(`${this.root}/metadata.db`, new Uint8Array(32768), 0o600);
   }
 
   /** In creation order. */
