@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { checkContract } from '../course/contract.ts';
 import { LessonError } from '../course/lesson.ts';
-import { createHost, restoreHost } from '../host/host.ts';
+import { createHost, restoreHost } from '../host/create-host.ts';
 import { readLessons } from './read-lessons.ts';
 import { SIM_OPTIONS } from './sim-options.ts';
 

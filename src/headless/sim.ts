@@ -1,7 +1,7 @@
 // `npm run sim`: drive a host without a browser. JSON lines in, JSON lines out; on a terminal it is an interactive host.
 
 import { createInterface } from 'node:readline';
-import { createHost } from '../host/host.ts';
+import { createHost } from '../host/create-host.ts';
 import { interact } from './interact.ts';
 import { SIM_OPTIONS } from './sim-options.ts';
 

@@ -23,6 +23,8 @@ export type HostInput =
   | { readonly at: number; readonly kind: 'run'; readonly command: string }
   /** A file put on the host by the person (base64). */
   | { readonly at: number; readonly kind: 'upload'; readonly path: string; readonly content: string }
+  /** The rest of the machine: programs and daemon. */
+  | { readonly at: number; readonly kind: 'equip' }
   /** Nothing but time: the host was left alone until `at`. */
   | { readonly at: number; readonly kind: 'wait' };
 
@@ -59,8 +61,10 @@ export interface HostApi {
   readonly now: number;
   /** A bug of ours that escaped: said plainly, the host goes on. */
   readonly onFault: Event<Error>;
-  /** The engine as the goals ask it, with root's rights. */
+  /** The engine as the goals ask it, with root's rights. @throws Error before the host is equipped */
   readonly engine: EngineClient;
+  /** Whether programs and daemon are there; until then nothing but a shell is. */
+  readonly isEquipped: boolean;
 
   openTerminal(size: { readonly columns: number; readonly rows: number }): HostTerminal;
   /** Those that are open. */

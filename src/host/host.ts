@@ -5,7 +5,7 @@ import type { EventMessage } from '../api/system.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { type Event } from '../base/emitter.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { bootMachine, type Machine } from './boot/machine.ts';
+import { bootMachine, type Equipment, equipMachine, type Machine } from './boot/machine.ts';
 import { hashMachine } from './hash.ts';
 import type { HostApi, HostInput, HostOptions, HostSave, HostTerminal, RunResult } from './host-api.ts';
 import type { HostSnapshot } from './host-snapshot.ts';
@@ -22,7 +22,7 @@ const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 type Unlogged = HostInput extends infer I ? (I extends HostInput ? Omit<I, 'at'> : never) : never;
 
-class Host implements HostApi {
+export class Host implements HostApi {
   readonly options: HostOptions;
   readonly log: HostInput[] = [];
   readonly onFault: Event<Error>;
@@ -40,6 +40,7 @@ class Host implements HostApi {
     return this.#machine.clock.now;
   }
   get engine(): EngineClient {
+    if (!this.#machine.engine) throw new Error('this host has no daemon yet');
     return this.#machine.engine;
   }
   get nextDeadline(): number | undefined {
@@ -47,6 +48,16 @@ class Host implements HostApi {
   }
   get terminals(): readonly HostTerminal[] {
     return this.#terminals.filter((terminal) => !terminal.closed);
+  }
+
+  get isEquipped(): boolean {
+    return this.#machine.engine !== undefined;
+  }
+
+  /** The programs are installed and the daemon starts: once, and before any command is run. */
+  equip(equipment: Equipment): void {
+    this.#record({ kind: 'equip' });
+    equipMachine(this.#machine, equipment);
   }
 
   openTerminal({ columns, rows }: { readonly columns: number; readonly rows: number }): HostTerminal {
@@ -111,7 +122,7 @@ class Host implements HostApi {
   }
 
   events(): readonly EventMessage[] {
-    return eventsOf(this.#machine.engine, this.now);
+    return eventsOf(this.engine, this.now);
   }
 
   search(text: string): readonly string[] {
@@ -130,10 +141,13 @@ class Host implements HostApi {
   }
 
   /** Take in what a log holds, at the times it says. */
-  replay(log: readonly HostInput[], onTerminal: (terminal: HostTerminal) => void): void {
+  replay(log: readonly HostInput[], equipment: Equipment, onTerminal: (terminal: HostTerminal) => void): void {
     for (const input of log) {
       this.advanceTo(input.at, UNLIMITED);
       switch (input.kind) {
+        case 'equip':
+          this.equip(equipment);
+          break;
         case 'open':
           onTerminal(this.openTerminal(input));
           break;
@@ -161,19 +175,4 @@ class Host implements HostApi {
   #record(input: Unlogged): void {
     this.log.push({ at: this.now, ...input } as HostInput);
   }
-}
-
-/** A fresh host, booted to where its terminals can be opened. */
-export function createHost(options: HostOptions): HostApi {
-  return new Host(options);
-}
-
-/**
- * The host that a save describes: booted alike, and its log taken in again. Subscribe to a terminal's output in
- * `onTerminal`, and its screen comes back too. @throws RangeError when the log names a terminal that was never opened
- */
-export function restoreHost(save: HostSave, hooks: { readonly onTerminal?: (host: HostApi, terminal: HostTerminal) => void } = {}): HostApi {
-  const host = new Host(save.options);
-  host.replay(save.log, (terminal) => hooks.onTerminal?.(host, terminal));
-  return host;
 }

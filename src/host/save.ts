@@ -11,6 +11,7 @@ const FIELDS: Readonly<Record<HostInput['kind'], Readonly<Record<string, 'number
   close: { terminal: 'number' },
   run: { command: 'string' },
   upload: { path: 'string', content: 'string' },
+  equip: {},
   wait: {},
 };
 

@@ -20,9 +20,9 @@ export function searchMachine(machine: Machine, text: string): string[] {
       if (isRegular(dentry.inode.mode) && textOf(dentry, MOST)?.includes(text)) found.push(label(inside));
     });
   };
-  for (const volume of runTask(machine.engine.volumeList()).Volumes) look(volume.Mountpoint, (inside) => `volume:${volume.Name}/${inside}`);
-  for (const { Id } of runTask(machine.engine.containerList({ all: true }))) {
-    const inspect = runTask(machine.engine.containerInspect(Id));
+  for (const volume of runTask(machine.engine!.volumeList()).Volumes) look(volume.Mountpoint, (inside) => `volume:${volume.Name}/${inside}`);
+  for (const { Id } of runTask(machine.engine!.containerList({ all: true }))) {
+    const inspect = runTask(machine.engine!.containerInspect(Id));
     const upper = inspect.GraphDriver.Data?.UpperDir;
     if (upper) look(upper, (inside) => `layer:${nameOf(inspect)}/${inside}`);
     for (const destination of Object.keys(inspect.HostConfig.Tmpfs ?? {})) {

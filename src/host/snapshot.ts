@@ -12,7 +12,8 @@ const ANONYMOUS = 'com.docker.volume.anonymous';
 
 /** @param cwd where the learner stands */
 export function takeSnapshot(machine: Machine, cwd: string): HostSnapshot {
-  const { engine, clock, init } = machine;
+  const { clock, init } = machine;
+  const engine = machine.engine!;
   const inspects = runTask(engine.containerList({ all: true })).toReversed().flatMap(({ Id }) => {
     try {
       return [runTask(engine.containerInspect(Id))];
@@ -51,7 +52,7 @@ function tmpfsOf(machine: Machine, { State, HostConfig, Mounts }: ContainerInspe
 
 function volumeSnapshots(machine: Machine, inspects: readonly ContainerInspectResponse[]): VolumeSnapshot[] {
   const users = usersBy(inspects, (mount) => (mount.Type === 'volume' ? mount.Name : undefined));
-  return runTask(machine.engine.volumeList()).Volumes.map((volume): VolumeSnapshot => ({
+  return runTask(machine.engine!.volumeList()).Volumes.map((volume): VolumeSnapshot => ({
     volume, anonymous: volume.Labels !== null && ANONYMOUS in volume.Labels, listing: list(machine, volume.Mountpoint), usedBy: users.get(volume.Name) ?? [],
   })).toSorted((a, b) => (a.volume.CreatedAt === b.volume.CreatedAt ? (a.volume.Name < b.volume.Name ? -1 : 1) : a.volume.CreatedAt < b.volume.CreatedAt ? -1 : 1));
 }

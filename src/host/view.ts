@@ -21,7 +21,7 @@ export function viewPath(machine: Machine, reference: string): PathView | undefi
   if (colon < 0) return undefined;
   const path = reference.slice(colon + 1);
   try {
-    return inContainer(machine, runTask(machine.engine.containerInspect(reference.slice(0, colon))), path);
+    return inContainer(machine, runTask(machine.engine!.containerInspect(reference.slice(0, colon))), path);
   } catch {
     return undefined;
   }

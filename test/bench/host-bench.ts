@@ -1,6 +1,6 @@
 // The host without a page: `docker run`, files by the hundred thousand, copy-up.
 
-import { createHost } from '../../src/host/host.ts';
+import { createHost } from '../../src/host/create-host.ts';
 import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
 import { bootMachine } from '../../src/host/boot/machine.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkContract } from '../../src/course/contract.ts';
 import { readLessons } from '../../src/headless/read-lessons.ts';
 import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
-import { createHost, restoreHost } from '../../src/host/host.ts';
+import { createHost, restoreHost } from '../../src/host/create-host.ts';
 
 describe('lessons', () => {
   for (const { lesson } of readLessons(join(import.meta.dirname, '../../lessons'))) {

@@ -94,7 +94,7 @@ export function bootLab(seed = 1): Lab {
       }
       return 0;
     });
-    for (let turns = 0; !outcome && turns < 10_000; turns++) {
+    for (let turns = 0; turns < 10_000; turns++) {
       settle();
       if (outcome) break;
       const next = kernel.nextDeadline;

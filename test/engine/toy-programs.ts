@@ -66,7 +66,8 @@ const commands: Record<string, Program> = {
     let stopped = false;
     sys.sigaction('SIGTERM', { handler: () => void (stopped = true) });
     yield* print(sys, 'ready\n');
-    while (!stopped) {
+    for (;;) {
+      if (stopped) break;
       try {
         yield* sys.pause();
       } catch (error) {

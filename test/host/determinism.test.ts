@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
 import type { HostApi } from '../../src/host/host-api.ts';
-import { createHost, restoreHost } from '../../src/host/host.ts';
+import { createHost, restoreHost } from '../../src/host/create-host.ts';
 import { parseSave } from '../../src/host/save.ts';
 
 const SCRIPT = [

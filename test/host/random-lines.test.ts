@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/base/random.ts';
 import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
-import { createHost } from '../../src/host/host.ts';
+import { createHost } from '../../src/host/create-host.ts';
 
 const WORDS = [
   'docker', 'run', '--rm', '-d', '-v', 'data:/data', '/root:/host:ro', '--name', 'web', 'db', 'busybox', 'myapp', 'nosuch:tag', 'volume', 'ls', 'rm', '-f', 'inspect', 'create',

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHost } from '../../src/host/host.ts';
+import { createHost } from '../../src/host/create-host.ts';
 import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
 import { mask, parseTranscript, type Step } from './transcript.ts';
 

@@ -1,22 +1,27 @@
-// The machine: clock, chance, kernel and daemon, put together and booted.
+// The machine: clock, chance and kernel, a disk with a shell on it; and then its equipment: programs and the Docker daemon.
 
 import type { EngineClient } from '../../api/engine-client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { Clock } from '../../base/clock.ts';
 import { Random } from '../../base/random.ts';
-import { createDockerCommand } from '../../cli/docker.ts';
-import { createEngine, DOCKER_INIT } from '../../engine/engine.ts';
-import { dockerInit } from '../../engine/runtime/docker-init.ts';
 import { Kernel } from '../../kernel/kernel.ts';
 import { ProgramRegistry } from '../../kernel/program.ts';
+import type { Program } from '../../kernel/program.ts';
 import type { FsContext } from '../../kernel/vfs/fs-context.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
-import { programs } from '../../programs/index.ts';
-import { interactiveAsh, interactiveBash } from '../../shell/readline/reader.ts';
+import { interactiveBash } from '../../shell/readline/reader.ts';
 import type { HostOptions } from '../host-api.ts';
 import { DOCKER_GROUP } from './accounts.ts';
 import { ROOT_ENVIRONMENT } from './environment.ts';
-import { populateRootFilesystem } from './root-filesystem.ts';
+import { installPrograms, populateRootFilesystem } from './root-filesystem.ts';
+
+/** What comes after the shell: it may be loaded later, so that a prompt need not wait for it. */
+export interface Equipment {
+  /** By registry key; `gnu/<name>` goes to /usr/bin. */
+  programs(connect: (sys: Syscalls) => EngineClient): Readonly<Record<string, Program>>;
+  /** @param sys of dockerd */
+  startDaemon(sys: Syscalls): EngineClient;
+}
 
 export interface Machine {
   readonly clock: Clock;
@@ -26,33 +31,40 @@ export interface Machine {
   readonly init: Syscalls;
   /** Whose eyes the outside looks through: init's. */
   readonly context: FsContext;
-  readonly engine: EngineClient;
+  /** Undefined until the machine is equipped. */
+  engine: EngineClient | undefined;
 }
 
 const SOCKET = '/var/run/docker.sock';
 
+/** A kernel on which bash runs, and nothing else yet. */
 export function bootMachine({ seed, startTime }: HostOptions): Machine {
   const clock = new Clock(startTime), random = new Random(seed), registry = new ProgramRegistry();
   const kernel = new Kernel({ clock, random, programs: registry, hostname: 'docker-host' });
   const { init } = kernel;
-  let engine: EngineClient | undefined;
-  for (const [key, program] of Object.entries(programs({ sh: interactiveAsh, ash: interactiveAsh }))) registry.register(key, program);
   registry.register('bash', interactiveBash);
-  registry.register(DOCKER_INIT, dockerInit);
-  registry.register('docker', createDockerCommand({ connect: (sys) => connect(sys, engine) }));
-  populateRootFilesystem(init, registry.keys());
+  populateRootFilesystem(init);
+  installPrograms(init, ['bash']);
   mountAll(init);
+  return { clock, kernel, registry, init, engine: undefined, context: kernel.process(1)!.context };
+}
+
+/** Install the programs and start dockerd. */
+export function equipMachine(machine: Machine, equipment: Equipment): void {
+  const { init, registry, kernel } = machine;
+  const programs = equipment.programs((sys) => connect(sys, machine.engine));
+  for (const [key, program] of Object.entries(programs)) registry.register(key, program);
+  installPrograms(init, Object.keys(programs));
   const dockerd = init.newProcess({ env: ROOT_ENVIRONMENT, descriptors: 'none' });
   dockerd.sys.setsid();
   dockerd.sys.chdir('/');
-  const daemon = (engine = createEngine(dockerd.sys));
+  machine.engine = equipment.startDaemon(dockerd.sys);
   dockerd.run(function* (sys) {
     for (;;) yield* sys.pause();
   });
   init.mknod(SOCKET, 0o140660);
   init.chown(SOCKET, 0, DOCKER_GROUP);
   kernel.run(100_000);
-  return { clock, kernel, registry, init, engine: daemon, context: kernel.process(1)!.context };
 }
 
 function mountAll(init: Syscalls): void {
@@ -68,7 +80,7 @@ function mountAll(init: Syscalls): void {
 
 /** As dialling the daemon's socket: only who may write it gets through. */
 function connect(sys: Syscalls, engine: EngineClient | undefined): EngineClient {
-  if (!sys.can(SOCKET, '')) throw new ApiError('connection', `Cannot connect to the Docker daemon at unix://${SOCKET}. Is the docker daemon running?`);
+  if (!engine || !sys.can(SOCKET, '')) throw new ApiError('connection', `Cannot connect to the Docker daemon at unix://${SOCKET}. Is the docker daemon running?`);
   if (!sys.can(SOCKET, 'w')) throw new ApiError('connection', `permission denied while trying to connect to the Docker daemon socket at unix://${SOCKET}`);
-  return engine!;
+  return engine;
 }

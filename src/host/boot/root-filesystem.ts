@@ -23,7 +23,7 @@ const SBIN = new Set('adduser addgroup chroot deluser delgroup groupadd groupdel
 
 const PROFILE = `# /etc/profile: for login shells
 
-if [ "$(id -u)" -eq 0 ]; then
+if [ "\${EUID-1}" -eq 0 ]; then
   PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 else
   PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
@@ -69,8 +69,8 @@ const FILES: readonly [path: string, content: string, mode?: number][] = [
   ['/etc/shadow', shadow(), 0o640],
 ];
 
-/** Put it on an empty root disk. `programs` are registry keys; `gnu/ls` becomes /usr/bin/ls. */
-export function populateRootFilesystem(sys: Syscalls, programs: readonly string[]): void {
+/** Put it on an empty root disk, but for the programs. */
+export function populateRootFilesystem(sys: Syscalls): void {
   sys.setUmask(0);
   for (const [path, mode] of DIRECTORIES) sys.mkdir(path, mode ?? 0o755);
   for (const [path, target] of LINKS) sys.symlink(target, path);
@@ -78,10 +78,14 @@ export function populateRootFilesystem(sys: Syscalls, programs: readonly string[
   sys.chown('/etc/shadow', 0, 42);
   sys.mkdir(DEV.home, 0o755);
   sys.chown(DEV.home, DEV.uid, DEV.gid);
-  for (const key of programs) {
+  sys.symlink('bash', '/usr/bin/sh');
+  sys.setUmask(0o022);
+}
+
+/** An executable file for each key of the registry that is a program of the host: `gnu/ls` becomes /usr/bin/ls. */
+export function installPrograms(sys: Syscalls, keys: readonly string[]): void {
+  for (const key of keys) {
     const name = /^gnu\/(.+)$/.exec(key)?.[1] ?? (key === 'docker' || key === 'bash' || key === 'busybox' ? key : undefined);
     if (name) sys.writeFile(`${SBIN.has(name) ? '/usr/sbin' : '/usr/bin'}/${name}`, executableContent(key), 0o755);
   }
-  sys.symlink('bash', '/usr/bin/sh');
-  sys.setUmask(0o022);
 }

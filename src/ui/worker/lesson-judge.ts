@@ -1,7 +1,7 @@
 // The lesson in the worker: judges its open task after each command, and finds the answers of predictions on copies of the host.
 
 import type { HostApi } from '../../host/host-api.ts';
-import { restoreHost } from '../../host/host.ts';
+import { restoreHost } from '../../host/create-host.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import { predictAnswers } from '../../course/predict.ts';
 import { type LessonProgress, LessonSession, type LessonState } from '../../course/session.ts';

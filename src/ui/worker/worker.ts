@@ -1,8 +1,7 @@
 // The worker that holds the host: takes what was typed, paces time, sends output and snapshots, keeps the save.
 
 import type { HostApi } from '../../host/host-api.ts';
-import { createHost, restoreHost } from '../../host/host.ts';
-import { parseSave } from '../../host/save.ts';
+import { Host } from '../../host/host.ts';
 import type { LessonJudge } from './lesson-judge.ts';
 import { OutputGate } from './output-gate.ts';
 import { Pacer } from './pacer.ts';
@@ -17,6 +16,8 @@ let pacer: Pacer | undefined;
 let judge: LessonJudge | undefined;
 let judged = '';
 let shown = '';
+/** Typed lines wait here until there are programs to run. */
+const held: ToWorker[] = [];
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed at a terminal since its last prompt, so that only a command's end is told. */
 const entered = new Set<number>();
@@ -38,6 +39,7 @@ function settle(idle: boolean): void {
     entered.delete(terminal);
     send({ kind: 'settled', terminal });
   }
+  if (!host.isEquipped) return;
   publish();
   scheduleSave();
 }
@@ -65,7 +67,7 @@ async function beginLesson({ lesson, progress }: Extract<ToWorker, { kind: 'less
   const { LessonJudge: Judge } = await import('./lesson-judge.ts');
   judge = new Judge(lesson, () => host!, progress);
   judged = '';
-  if (host) judgeLesson();
+  if (host?.isEquipped) judgeLesson();
 }
 
 function scheduleSave(): void {
@@ -90,6 +92,7 @@ async function boot(setup: string): Promise<void> {
   }
   if (saved !== undefined) {
     try {
+      const [{ restoreHost }, { parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
       const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
       adopt(restored);
       return send({ kind: 'booted', terminals: restored.terminals.map((terminal) => terminal.id), restored: true });
@@ -99,14 +102,33 @@ async function boot(setup: string): Promise<void> {
       gate.clear();
     }
   }
-  begin(setup);
+  begin();
   send({ kind: 'booted', terminals: [], restored: false, notice });
+  await equip(setup);
 }
 
-function begin(setup: string): void {
-  const next = createHost({ seed: freshSeed(), startTime: Date.now() });
-  if (setup) next.run(setup);
-  adopt(next);
+/** A host with a shell alone: enough for a prompt. */
+function begin(): void {
+  adopt(new Host({ seed: freshSeed(), startTime: Date.now() }));
+}
+
+/** The rest of the machine, loaded behind the prompt; then what the lesson wants prepared. */
+async function equip(setup: string): Promise<void> {
+  const bare = host as Host;
+  const { equipment } = await import('../../host/equipment.ts');
+  if (host !== bare) return;
+  bare.equip(equipment);
+  if (setup) bare.run(setup);
+  for (const message of held.splice(0)) receive(message);
+  pacer!.wake();
+  if (judge) judgeLesson();
+}
+
+/** What would run a program has to wait for one; a letter has not. */
+function mustWait(message: ToWorker): boolean {
+  if (host!.isEquipped) return false;
+  // oxlint-disable-next-line no-control-regex
+  return held.length > 0 ? message.kind === 'keys' : message.kind === 'keys' && /[\r\n\t\x03\x04]/.test(message.text);
 }
 
 function answer(id: number, work: () => unknown): void {
@@ -121,6 +143,7 @@ function receive(message: ToWorker): void {
   if (message.kind === 'boot') return void boot(message.setup);
   if (message.kind === 'lesson') return void beginLesson(message);
   if (!host) return;
+  if (mustWait(message)) return void held.push(message);
   switch (message.kind) {
     case 'open': {
       const terminal = host.openTerminal(message).id;
@@ -145,7 +168,9 @@ function receive(message: ToWorker): void {
       break;
     case 'reset':
       gate.clear();
-      begin(message.setup);
+      held.length = 0;
+      begin();
+      void equip(message.setup);
       break;
     case 'predict':
       return answer(message.id, () => {
