@@ -6,6 +6,9 @@ import { cat } from './cat.ts';
 import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
 import { cp } from './cp.ts';
+import { df } from './df.ts';
+import { du } from './du.ts';
+import { find } from './find.ts';
 import { link, unlink } from './link.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
@@ -17,12 +20,14 @@ import { mv } from './mv.ts';
 import { readlink, realpath } from './readlink.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
+import { stat } from './stat.ts';
 import { sync } from './sync.ts';
 import { tee } from './tee.ts';
 import { touch } from './touch.ts';
+import { tree } from './tree.ts';
 import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  basename, cat, chgrp, chmod, chown, cp, dirname, link, ln, ls, mkdir, mkfifo, mknod, mktemp, mountpoint, mv, readlink, realpath, rm, rmdir, sync, tee,
-  touch, truncate, unlink,
+  basename, cat, chgrp, chmod, chown, cp, df, dirname, du, find, link, ln, ls, mkdir, mkfifo, mknod, mktemp, mountpoint, mv, readlink, realpath, rm,
+  rmdir, stat, sync, tee, touch, tree, truncate, unlink,
 };

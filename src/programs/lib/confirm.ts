@@ -4,8 +4,8 @@ import type { Task } from '../../base/task.ts';
 import type { Io } from './messages.ts';
 
 /** `name: text` as a prompt; true for an answer that begins with y. A byte at a time, so that what follows stays for the next question. */
-export function* confirm(io: Io, text: string): Task<boolean> {
-  io.err(`${io.name}: ${text}`);
+export function* confirm(io: Io, text: string, named = true): Task<boolean> {
+  io.err(named ? `${io.name}: ${text}` : text);
   yield* io.flush();
   let answer = '';
   for (;;) {

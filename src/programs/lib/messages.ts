@@ -77,6 +77,8 @@ export class Io {
 
   /** `name: text` on standard error. */
   warn(text: string): void {
+    // BusyBox writes out its standard output before it complains.
+    if (!this.gnu) this.#queuePending();
     this.err(`${this.name}: ${text}\n`);
   }
 
