@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../../base/clock.ts';
 import { KernelError } from '../../errno.ts';
-import { isBlockDevice, isDirectory, makedev, type StatFs } from '../../stat.ts';
+import { isBlockDevice, makedev, type StatFs } from '../../stat.ts';
 import type { FilesystemType, MountRequest } from '../../vfs/filesystem-type.ts';
 import { MemorySuperblock } from '../memory/memory-superblock.ts';
 import { PAGE } from '../../vfs/file-data.ts';
@@ -32,12 +32,11 @@ export class Disk extends MemorySuperblock {
     this.#reserved = Math.floor(pages / 20);
     // ext4's own inodes, lost+found among them.
     this.inodesUsed = 11;
+    this.pagesUsed = 1;
   }
 
-  /** A directory is a block of entries; links and devices fit into their inodes. */
-  protected override pagesOfNew(mode: number): number {
-    return isDirectory(mode) ? 1 : 0;
-  }
+  protected override readonly directoryPages = 1;
+  protected override readonly inlineTarget = 59;
 
   protected override directorySize(): number {
     return PAGE;

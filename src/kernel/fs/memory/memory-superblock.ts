@@ -1,5 +1,6 @@
 // A file system whose dentries and inodes are all there is: what disks, tmpfs and device directories are made of.
 
+import { encode } from '../../../base/bytes.ts';
 import type { Clock } from '../../../base/clock.ts';
 import { KernelError } from '../../errno.ts';
 import { isDirectory, isRegular, isSymlink, S_IFDIR, type Stat, type StatFs } from '../../stat.ts';
@@ -24,6 +25,9 @@ export interface MemoryOptions {
 
 const NONE: readonly Dentry[] = [];
 
+/** Of a text in UTF-8. */
+const byteLength = (text: string): number => (/^[\0-\x7f]*$/.test(text) ? text.length : encode(text).length);
+
 export class MemorySuperblock extends Superblock {
   readonly type: string;
   readonly root: Dentry;
@@ -43,18 +47,26 @@ export class MemorySuperblock extends Superblock {
     this.root.inode.nlink = 2;
   }
 
-  protected newInode(mode: number, uid: number, gid: number, rdev: number): Inode {
+  protected newInode(mode: number, uid: number, gid: number, rdev: number, target?: string): Inode {
     if (this.inodesUsed >= this.inodeLimit) throw new KernelError('ENOSPC');
-    const pages = this.pagesOfNew(mode);
+    const pages = this.pagesOf(mode, target);
     if (pages && pages > this.freePages) throw new KernelError('ENOSPC');
     this.inodesUsed++;
     this.pagesUsed += pages;
-    return new Inode(this, this.#nextIno++, mode, uid, gid, rdev, this.clock.now);
+    const inode = new Inode(this, this.#nextIno++, mode, uid, gid, rdev, this.clock.now);
+    inode.data = target;
+    return inode;
   }
 
-  /** Pages that an inode takes before it has content. */
-  protected pagesOfNew(_mode: number): number {
-    return 0;
+  /** Pages of a directory. */
+  protected readonly directoryPages: number = 0;
+  /** The longest target of a symbolic link that fits into the inode. */
+  protected readonly inlineTarget: number = 127;
+
+  protected pagesOf(mode: number, data: FileData | string): number {
+    if (isRegular(mode)) return dataPages(data as FileData);
+    if (isDirectory(mode)) return this.directoryPages;
+    return isSymlink(mode) && (data as string).length > this.inlineTarget ? 1 : 0;
   }
 
   override lookup(directory: Dentry, name: string): Dentry | undefined {
@@ -68,17 +80,8 @@ export class MemorySuperblock extends Superblock {
   override getattr(dentry: Dentry): Stat {
     const { inode } = dentry;
     const { ino, mode, nlink, uid, gid, rdev, atime, mtime, ctime, btime, data } = inode;
-    let size = 0;
-    let blocks = 0;
-    if (isRegular(mode)) {
-      size = dataSize(data as FileData);
-      blocks = dataPages(data as FileData) * 8;
-    } else if (isDirectory(mode)) {
-      size = this.directorySize(dentry);
-      blocks = this.pagesOfNew(mode) * 8;
-    } else if (isSymlink(mode)) {
-      size = (data as string).length;
-    }
+    const size = isRegular(mode) ? dataSize(data as FileData) : isDirectory(mode) ? this.directorySize(dentry) : isSymlink(mode) ? byteLength(data as string) : 0;
+    const blocks = this.pagesOf(mode, data) * 8;
     return { dev: this.dev, ino, mode, nlink, uid, gid, rdev, size, blksize: PAGE, blocks, atime, mtime, ctime, btime };
   }
 
@@ -87,8 +90,7 @@ export class MemorySuperblock extends Superblock {
   }
 
   override create(directory: Dentry, name: string, { mode, uid, gid, rdev = 0, target }: NewInode): Dentry {
-    const inode = this.newInode(mode, uid, gid, rdev);
-    if (target !== undefined) inode.data = target;
+    const inode = this.newInode(mode, uid, gid, rdev, target);
     const dentry = new Dentry(name, directory, inode);
     if (isDirectory(mode)) {
       inode.nlink = 2;
@@ -150,7 +152,7 @@ export class MemorySuperblock extends Superblock {
 
   override evict(inode: Inode): void {
     this.inodesUsed--;
-    this.pagesUsed -= this.pagesOfNew(inode.mode) + (isRegular(inode.mode) ? dataPages(inode.data as FileData) : 0);
+    this.pagesUsed -= this.pagesOf(inode.mode, inode.data);
   }
 
   override statfs(): StatFs {
