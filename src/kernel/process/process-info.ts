@@ -47,7 +47,17 @@ export class ProcessTable implements ProcSource {
       get info() {
         return processInfo(process, namespace);
       },
-      context: process.context, executable: process.executable, environ: process.env, descriptors: process.descriptors.files, hostname: process.uts.hostname,
+      context: process.context, descriptors: process.descriptors.files,
+      // These change with exec: a directory of /proc that was looked at before must tell the new ones.
+      get executable() {
+        return process.executable;
+      },
+      get environ() {
+        return process.env;
+      },
+      get hostname() {
+        return process.uts.hostname;
+      },
     };
   }
 
