@@ -15,8 +15,6 @@ export class LoginTerminal implements HostTerminal {
   readonly onOutput: Event<Bytes>;
   readonly #machine: Machine;
   readonly #terminal: KernelTerminal;
-  /** A descriptor of init's on the terminal, to ask it how it is set. */
-  readonly #fd: number;
   readonly #shell: number;
   size: WindowSize;
 
@@ -28,8 +26,6 @@ export class LoginTerminal implements HostTerminal {
     this.onOutput = this.#terminal.onOutput;
     const { init } = machine;
     const { path } = this.#terminal;
-    this.#fd = init.open(path, O_RDWR);
-    init.setCloseOnExec(this.#fd, true);
     const env = user === 'dev' ? DEV_ENVIRONMENT : ROOT_ENVIRONMENT;
     const login = init.newProcess({ env, descriptors: 'none' });
     const { sys } = login;
@@ -65,8 +61,7 @@ export class LoginTerminal implements HostTerminal {
   /** The shell itself is in the foreground and edits a line: the only time it has the terminal raw. */
   get atPrompt(): boolean {
     if (this.closed) return false;
-    const { init } = this.#machine;
-    return init.tcgetpgrp(this.#fd) === init.getpgid(this.#shell) && !init.tcgetattr(this.#fd).canonical;
+    return this.#terminal.foregroundGroup === this.#machine.init.getpgid(this.#shell) && !this.#terminal.termios.canonical;
   }
 
   /** Where its shell stands. */

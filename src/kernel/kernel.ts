@@ -23,7 +23,7 @@ import { sendSignal } from './process/signals.ts';
 import { makeTerminal, removeTerminal } from './process/tty/pty-table.ts';
 import { takeTurn } from './process/turn.ts';
 import type { ProgramRegistry } from './program.ts';
-import type { ProcessInfo, Syscalls, WindowSize } from './syscalls.ts';
+import type { ProcessInfo, Syscalls, Termios, WindowSize } from './syscalls.ts';
 import type { FsContext } from './vfs/fs-context.ts';
 import { Vfs } from './vfs/vfs.ts';
 
@@ -43,6 +43,10 @@ export interface KernelTerminal {
   /** `/dev/pts/0`. */
   readonly path: string;
   readonly size: WindowSize;
+  /** How its programs have set it. */
+  readonly termios: Termios;
+  /** The process group in its foreground, in the root pid namespace; 0 for none. */
+  readonly foregroundGroup: number;
   readonly onOutput: Event<Bytes>;
   /** Typed bytes. */
   input(bytes: Bytes): void;
@@ -152,6 +156,12 @@ export class Kernel {
       path: terminal.path,
       get size() {
         return terminal.size;
+      },
+      get termios() {
+        return terminal.termios;
+      },
+      get foregroundGroup() {
+        return terminal.foregroundGroup;
       },
       onOutput: output.event,
       input: (bytes) => terminal.input(bytes),
