@@ -39,13 +39,13 @@ export const ash: Dialect = {
     return `${sh.name}: ${context === undefined ? '' : `${context}: `}${sh.lineNumbers || sh.source !== undefined ? `line ${sh.line}: ` : ''}`;
   },
   badSubstitution: () => new Failure('syntax error: bad substitution', 2, 'shell'),
-  unset: (name) => new Failure(`${name}: parameter not set`, 2, 'shell'),
-  required: (name, message, colon) => new Failure(`${name}: ${message || (colon ? 'parameter not set or null' : 'parameter not set')}`, 2, 'shell'),
+  unset: (_sh, name) => new Failure(`${name}: parameter not set`, 2, 'shell'),
+  required: (_sh, name, message, colon) => new Failure(`${name}: ${message || (colon ? 'parameter not set or null' : 'parameter not set')}`, 2, 'shell'),
   redirection(target, errno, creating) {
     if (creating) return `can't create ${target}: ${errno === 'ENOENT' || errno === 'ENOTDIR' ? 'nonexistent directory' : strerror(errno)}`;
     return `can't open ${target}: ${errno === 'ENOENT' || errno === 'ENOTDIR' ? 'no such file' : strerror(errno)}`;
   },
-  unexecutable(name, errno) {
+  unexecutable(_sh, name, errno) {
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return { message: `${name}: not found`, status: 127 };
     return { message: `${name}: ${strerror(errno === 'EISDIR' ? 'EACCES' : errno)}`, status: 126 };
   },

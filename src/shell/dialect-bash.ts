@@ -2,6 +2,7 @@
 
 import { strerror } from '../kernel/errno.ts';
 import type { Builtin, Dialect } from './dialect.ts';
+import type { Shell } from './shell.ts';
 import { Failure } from './unwind.ts';
 import { alias, unalias } from './builtins/alias.ts';
 import { compgen, complete, compopt } from './builtins/complete.ts';
@@ -28,6 +29,9 @@ const bind: Builtin = function* (sh) {
   return 0;
 };
 
+/** What an expansion error ends a shell with. */
+const fatal = (sh: Shell): number => (sh.commandString !== undefined && !sh.subshell ? 127 : 1);
+
 export const bash: Dialect = {
   name: 'bash',
   version: '5.3.15(1)-release',
@@ -45,12 +49,12 @@ export const bash: Dialect = {
     return `${sh.source ?? sh.name}: ${line}${name === undefined ? '' : `${name}: `}`;
   },
   badSubstitution: (text) => new Failure(`${text}: bad substitution`, 1, 'line'),
-  unset: (name) => new Failure(`${/^\d/.test(name) ? `$${name}` : name}: unbound variable`, 127, 'shell'),
-  required: (name, message, colon) => new Failure(`${name}: ${message || (colon ? 'parameter null or not set' : 'parameter not set')}`, 127, 'shell'),
+  unset: (sh, name) => new Failure(`${/^\d/.test(name) ? `$${name}` : name}: unbound variable`, fatal(sh), 'shell'),
+  required: (sh, name, message, colon) => new Failure(`${name}: ${message || (colon ? 'parameter null or not set' : 'parameter not set')}`, fatal(sh), 'shell'),
   redirection: (target, errno) => `${target}: ${strerror(errno)}`,
-  unexecutable(name, errno, interpreter) {
+  unexecutable(sh, name, errno, interpreter) {
     if (errno === 'ENOENT' && interpreter) return { message: `${name}: ${interpreter}: bad interpreter: ${strerror(errno)}`, status: 127, short: true };
-    if (errno === 'ENOENT') return { message: name.includes('/') ? `${name}: ${strerror(errno)}` : `${name}: command not found`, status: 127 };
+    if (errno === 'ENOENT') return { message: name.includes('/') || !sh.vars.get('PATH') ? `${name}: ${strerror(errno)}` : `${name}: command not found`, status: 127 };
     if (errno === 'ENOEXEC') return { message: `${name}: cannot execute binary file: ${strerror(errno)}`, status: 126 };
     return { message: `${name}: ${strerror(errno)}`, status: 126 };
   },

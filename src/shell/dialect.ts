@@ -31,9 +31,9 @@ export interface Dialect {
   /** What comes before a message of the shell, or of a builtin of it. */
   prefix(sh: Shell, command?: string): string;
   badSubstitution(text: string): Failure;
-  unset(name: string): Failure;
-  required(name: string, message: string, colon: boolean): Failure;
+  unset(sh: Shell, name: string): Failure;
+  required(sh: Shell, name: string, message: string, colon: boolean): Failure;
   redirection(target: string, errno: Errno, creating: boolean): string;
   /** A command that could not be executed: message and status. */
-  unexecutable(name: string, errno: Errno, interpreter: string | undefined): { readonly message: string; readonly status: number; readonly short?: boolean };
+  unexecutable(sh: Shell, name: string, errno: Errno, interpreter: string | undefined): { readonly message: string; readonly status: number; readonly short?: boolean };
 }

@@ -79,7 +79,7 @@ function* readCommand(sh: Shell, reader: LineReader): Task<string | 'eof' | 'int
     text += `${line}\n`;
     if (sh.options.verbose) yield* sh.complain(`${line}\n`);
     if (endsInBackslash(text)) continue;
-    const { failure, openHereDocument } = parse(text, sh.dialect.name);
+    const { failure, openHereDocument } = parse(text, sh.dialect.name, 1, sh.extendedPatterns);
     if (!failure?.incomplete && !openHereDocument) break;
   }
   remember(sh, text);

@@ -18,12 +18,13 @@ const NO_REDIRECTS: readonly Redirect[] = [];
 const cache = new Map<string, Parsed>();
 const CACHE_SIZE = 1000;
 
-/** Parse a whole text. `line` is the number of its first line. */
-export function parse(text: string, dialect: DialectName, line = 1): Parsed {
-  const key = `${dialect} ${line} ${text}`;
+/** Parse a whole text. `line` is the number of its first line; `extended` patterns (`@(a|b)`) are an option of bash. */
+export function parse(text: string, dialect: DialectName, line = 1, extended = false): Parsed {
+  extended ||= /\bshopt -s\b.*extglob|-O extglob/.test(text);
+  const key = `${dialect} ${line} ${extended} ${text}`;
   const known = cache.get(key);
   if (known) return known;
-  const parsed = parseAnew(text, dialect, line);
+  const parsed = parseAnew(text, dialect, line, extended);
   if (cache.size >= CACHE_SIZE) cache.delete(cache.keys().next().value!);
   cache.set(key, parsed);
   return parsed;
@@ -59,20 +60,20 @@ function protectApostrophes(text: string): string {
   return out;
 }
 
-function parseAnew(text: string, dialect: DialectName, line: number): Parsed {
+function parseAnew(text: string, dialect: DialectName, line: number, extended: boolean): Parsed {
   text = protectApostrophes(text);
-  const converter = new Converter({ text, line }, dialect);
+  const converter = new Converter({ text, line }, dialect, extended);
   try {
     const list = converter.script(unbash.parse(text));
     return { list, failure: undefined, openHereDocument: converter.openHereDocument };
   } catch (failure) {
     if (!(failure instanceof SyntaxFailure)) throw failure;
-    return { list: completeLines(text, dialect, line, failure.position), failure, openHereDocument: undefined };
+    return { list: completeLines(text, dialect, line, failure.position, extended), failure, openHereDocument: undefined };
   }
 }
 
 /** Both shells run line after line: what stands whole before the line of a mistake does run. */
-function completeLines(text: string, dialect: DialectName, line: number, position: number): List {
+function completeLines(text: string, dialect: DialectName, line: number, position: number, extended: boolean): List {
   const { commands } = unbash.parse(text);
   let broken = commands.findLastIndex((command) => command.pos <= position);
   const last = commands[broken];
@@ -82,7 +83,7 @@ function completeLines(text: string, dialect: DialectName, line: number, positio
     const newline = text.indexOf('\n', before.end);
     if (newline < 0 || newline >= (commands[broken]?.pos ?? position)) continue;
     // A here-document may lie between them.
-    const whole = parse(text.slice(0, commands[broken]?.pos ?? newline), dialect, line);
+    const whole = parse(text.slice(0, commands[broken]?.pos ?? newline), dialect, line, extended);
     if (!whole.failure) return whole.list;
   }
   return { items: [] };
@@ -140,11 +141,14 @@ class Converter {
   readonly #source: Source;
   readonly #dialect: DialectName;
   readonly #newlines: number[] = [];
+  /** Where patterns may be extended: by option, in `[[ ]]` and within `${ }`. */
+  #extended: boolean;
   openHereDocument: Parsed['openHereDocument'];
 
-  constructor(source: Source, dialect: DialectName) {
+  constructor(source: Source, dialect: DialectName, extended = true) {
     this.#source = source;
     this.#dialect = dialect;
+    this.#extended = extended;
     for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1)) this.#newlines.push(at);
   }
 
@@ -249,7 +253,7 @@ class Converter {
           }),
         };
       case 'TestCommand':
-        return { ...base, kind: 'test', test: this.#test(node.expression) };
+        return { ...base, kind: 'test', test: this.#extendedly(() => this.#test(node.expression)) };
       case 'ArithmeticCommand':
         if (this.#dialect === 'ash') {
           const { list, failure } = parse(node.body, 'ash', base.line);
@@ -430,6 +434,7 @@ class Converter {
         return literal(']', quoted);
       case 'ExtendedGlob':
         this.#ashRefuses(part.pos + 1, 'unexpected "("');
+        if (!this.#extended && !quoted) throw new SyntaxFailure(part.pos + 1, 'syntax error near unexpected token `(\'', { echo: true });
         literal(`${part.operator}(`, quoted);
         if (part.parts) out.push(...this.#parts(part.parts, quoted, here));
         else literal(part.pattern, quoted);
@@ -443,7 +448,7 @@ class Converter {
         out.push({ type: 'parameter', quoted, text: part.text, name: part.text.slice(1), prefix: undefined, index: undefined, operation: undefined });
         return;
       case 'ParameterExpansion':
-        out.push(this.#parameter(part, quoted));
+        out.push(this.#extendedly(() => this.#parameter(part, quoted)));
         return;
       case 'CommandExpansion': {
         const list = this.#nested(part.script, part.pos);
@@ -457,6 +462,16 @@ class Converter {
       }
       case 'ProcessSubstitution':
         out.push({ type: 'process', quoted: false, direction: part.operator, list: this.#nested(part.script, part.pos) });
+    }
+  }
+
+  #extendedly<T>(convert: () => T): T {
+    const saved = this.#extended;
+    this.#extended = true;
+    try {
+      return convert();
+    } finally {
+      this.#extended = saved;
     }
   }
 

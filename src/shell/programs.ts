@@ -153,7 +153,7 @@ function* start(sys: Syscalls, dialect: DialectName, argv: readonly string[], cr
   }
   for (const [option, on] of asked.settings) {
     if (setOption(sh, option, on)) continue;
-    yield* sys.write(2, toBytes(dialect === 'bash' ? `${argv[0]}: ${option}: invalid option name\n` : `${argv[0]}: illegal option ${on ? '-' : '+'}o ${option}\n`));
+    yield* sys.write(2, toBytes(dialect === 'bash' ? `${argv[0]}: line 0: ${argv[0]}: ${option}: invalid option name\n` : `${argv[0]}: illegal option ${on ? '-' : '+'}o ${option}\n`));
     if (dialect === 'bash') return 2;
   }
   for (const [option, on] of asked.shopts) {
@@ -254,7 +254,7 @@ function* runInput(sh: Shell): Task<number> {
       count++;
       if (sh.options.verbose) yield* sh.complain(line);
       if (endsInBackslash(text)) continue;
-      const { failure, openHereDocument } = parse(text, sh.dialect.name, first);
+      const { failure, openHereDocument } = parse(text, sh.dialect.name, first, sh.extendedPatterns);
       if (failure?.incomplete || openHereDocument) continue;
     }
     if (text.trim()) yield* sh.runText(text, { kind: 'file', line: first });

@@ -228,7 +228,7 @@ export class Shell {
   readonly arithmeticScope: ArithmeticScope = {
     get: (name, index) => {
       const value = index === undefined ? this.vars.get(name) : this.vars.element(name, index);
-      if (value === undefined && this.options.nounset) throw this.dialect.unset(name);
+      if (value === undefined && this.options.nounset) throw this.dialect.unset(this, name);
       return value;
     },
     set: (name, index, value) => (index === undefined ? this.vars.set(name, value) : this.vars.setElement(name, index, value, false)),
@@ -337,7 +337,7 @@ export class Shell {
   *evalText(text: string, origin: TextOrigin): Task<number> {
     const line = origin.line ?? (origin.kind === 'file' || origin.kind === 'line' ? 1 : this.dialect.firstLine);
     const source = origin.kind === 'line' && this.expandsAliases ? expandAliases(text, this.aliases) : text;
-    const parsed = parse(source, this.dialect.name, line);
+    const parsed = parse(source, this.dialect.name, line, this.extendedPatterns);
     const { list, failure, openHereDocument } = parsed;
     if (openHereDocument && this.dialect.name === 'bash') {
       const last = line + text.replace(/\n$/, '').split('\n').length;
@@ -381,7 +381,7 @@ export class Shell {
         const start = list.items[i]!.pos;
         const text = source.slice(start, list.items[next]?.pos ?? source.length);
         const line = firstLine + source.slice(0, start).split('\n').length - 1;
-        const parsed = parse(expandAliases(text, this.aliases), this.dialect.name, line);
+        const parsed = parse(expandAliases(text, this.aliases), this.dialect.name, line, this.extendedPatterns);
         if (parsed.failure) yield* this.reportSyntax(parsed.failure, text, line, { kind: 'eval' });
         status = yield* run(this, parsed.list);
       } else status = yield* run(this, { items: list.items.slice(i, next) });

@@ -117,7 +117,8 @@ export function syntaxFailure(dialect: DialectName, text: string, findings: read
     if (lost) position = from + lost[0].length;
   }
   if (first.message.startsWith("expected '")) position = closerBefore(text, position) ?? position;
-  const { token, at } = tokenAt(text, position);
+  let { token, at } = tokenAt(text, position);
+  if (/^expected (command|compound|')/.test(first.message)) while (token === '\n') ({ token, at } = tokenAt(text, at + 1));
   const end = token === '';
   const expected = findings.map((finding) => /^expected '(\S+)'/.exec(finding.message)).find((match) => match)?.[1];
   if (dialect === 'ash') {

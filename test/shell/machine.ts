@@ -39,7 +39,9 @@ export class TestMachine {
     this.kernel = new Kernel({ clock: new Clock(Date.UTC(2026, 0, 1)), random: new Random(1), programs: registry, hostname: 'docker-host' });
     this.kernel.onFault((error) => void this.faults.push(error));
     const sys = this.sys = this.kernel.init;
-    for (const path of ['/bin', '/usr', '/usr/bin', '/usr/local', '/usr/local/bin', '/etc', '/root', '/proc', '/dev', '/w', '/home']) sys.mkdir(path);
+    if (kind === 'bash') sys.symlink('usr/bin', '/bin');
+    else sys.mkdir('/bin');
+    for (const path of ['/usr', '/usr/bin', '/usr/local', '/usr/local/bin', '/etc', '/root', '/proc', '/dev', '/w', '/home']) sys.mkdir(path);
     sys.mkdir('/tmp', 0o777);
     sys.chmod('/tmp', 0o1777);
     sys.writeFile('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\ndev:x:1000:1000::/home/dev:/bin/bash\n');

@@ -116,7 +116,7 @@ function* lookUp(sh: Shell, name: string, index: Word | undefined): Task<Value> 
 
 function requireSet(sh: Shell, found: Value, name: string, index: Word | undefined): void {
   if (found.value !== undefined || found.list || !sh.options.nounset) return;
-  throw sh.dialect.unset(index ? `${name}[${index.text}]` : name);
+  throw sh.dialect.unset(sh, index ? `${name}[${index.text}]` : name);
 }
 
 function* defaults(sh: Shell, part: Parameter, operator: string, found: Value, name: string, index: Word | undefined, sink: Sink): Task<void> {
@@ -136,7 +136,7 @@ function* defaults(sh: Shell, part: Parameter, operator: string, found: Value, n
   if (kind === '-') return yield* operand(sh, word, part.quoted, sink);
   if (kind === '?') {
     const message = yield* expandString(sh, word);
-    throw sh.dialect.required(name, message, operator[0] === ':');
+    throw sh.dialect.required(sh, name, message, operator[0] === ':');
   }
   if (!/^[A-Za-z_]/.test(name)) throw new Failure(`$${name}: cannot assign in this way`, 1, 'line');
   const value = yield* expandString(sh, word);

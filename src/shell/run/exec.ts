@@ -82,7 +82,7 @@ export function executionFailure(sh: Shell, sys: Syscalls, name: string, path: s
     }
   }
   const interpreter = errno === 'ENOENT' || errno === 'EACCES' ? interpreterOf(sys, path) : undefined;
-  const { message, status, short } = sh.dialect.unexecutable(name, errno, interpreter);
+  const { message, status, short } = sh.dialect.unexecutable(sh, name, errno, interpreter);
   return { message: `${short ? `${sh.name}: ` : sh.dialect.prefix(sh)}${message}\n`, status };
 }
 
@@ -94,7 +94,7 @@ export function* execute(sh: Shell, sys: Syscalls, argv: readonly string[], env:
   const name = argv[0]!;
   const located = locate(sh, name);
   if (!located) {
-    const { message, status } = sh.dialect.unexecutable(name, 'ENOENT', undefined);
+    const { message, status } = sh.dialect.unexecutable(sh, name, 'ENOENT', undefined);
     yield* say(sys, `${sh.dialect.prefix(sh)}${message}\n`);
     return status;
   }

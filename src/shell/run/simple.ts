@@ -44,6 +44,7 @@ export function* runSimple(sh: Shell, node: Simple, tail: boolean): Task<number>
     }
     for (const assignment of assignments) yield* assign(sh, assignment, true);
     sh.pipeStatus = [String(sh.substitutionStatus)];
+    sh.lastArgument = '';
     return sh.substitutionStatus;
   }
 
@@ -75,7 +76,7 @@ export function* runSimple(sh: Shell, node: Simple, tail: boolean): Task<number>
       try {
         yield* applyRedirects(sh, redirects, sh.sys);
       } catch (thrown) {
-        throw thrown instanceof Failure ? new Failure(thrown.message, thrown.status, 'shell') : thrown;
+        throw thrown instanceof Failure && sh.dialect.name === 'ash' ? new Failure(thrown.message, thrown.status, 'shell') : thrown;
       }
       status = 0;
     } else if (fn || builtin) {
@@ -266,7 +267,7 @@ function* startProgram(sh: Shell, node: Simple, fields: readonly string[], locat
         failure = executionFailure(sh, embryo.sys, name, located.path, error);
       }
     } else {
-      const { message, status } = sh.dialect.unexecutable(name, 'ENOENT', undefined);
+      const { message, status } = sh.dialect.unexecutable(sh, name, 'ENOENT', undefined);
       failure = { message: `${sh.dialect.prefix(sh)}${message}\n`, status };
     }
     embryo.run(function* (own) {
