@@ -17,7 +17,6 @@ export interface Image {
 }
 
 const MAX_INTERPRETERS = 4;
-const HEAD = 256;
 const HEADER = `${ELF_MAGIC}\nstowage:`;
 
 /** @throws ENOENT ENOTDIR EACCES ENOEXEC ELOOP */
@@ -46,9 +45,9 @@ export function loadImage(machine: Machine, process: Process, path: string, argv
   throw new KernelError('ELOOP');
 }
 
-function headOf(content: Bytes): string {
-  const first = content[0];
-  return first === 0x7f || first === 0x23 ? decode(content.subarray(0, HEAD)) : '';
+function headOf(bytes: Bytes): string {
+  const first = bytes[0];
+  return first === 0x7f || first === 0x23 ? decode(bytes) : '';
 }
 
 /** Make the process one that runs the image: what exec changes of it. */

@@ -24,12 +24,15 @@ export interface Executable {
   readonly place: VirtualDentry;
   /** Absolute, symbolic links resolved, as `/proc/<pid>/exe` shows it. */
   readonly path: string;
-  /** The whole content: share it, never change it. */
+  /** Its first bytes, which say what runs it. */
   readonly content: Bytes;
   /** The owner's id when the file is setuid (setgid) and its mount lets that count. */
   readonly setuid?: number;
   readonly setgid?: number;
 }
+
+/** As BINPRM_BUF_SIZE. */
+const HEAD = 256;
 
 const WRITES = [0, MAY_WRITE, MAY_WRITE, 0];
 const READS = [MAY_READ, 0, MAY_READ, 0];
@@ -160,7 +163,7 @@ export abstract class Opening extends Names {
     return {
       place,
       path: pathBetween(context.root, place).path,
-      content: readData(data, 0, dataSize(data)),
+      content: readData(data, 0, HEAD),
       ...(privileged & S_ISUID ? { setuid: inode.uid } : {}),
       ...((privileged & (S_ISGID | 0o010)) === (S_ISGID | 0o010) ? { setgid: inode.gid } : {}),
     };
