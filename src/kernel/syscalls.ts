@@ -35,6 +35,8 @@ export interface Credentials {
   readonly capable: boolean;
   /** False takes CAP_SYS_ADMIN away (no mount, umount, pivot_root, sethostname), as in an ordinary container. Default: as `capable`. */
   readonly sysAdmin?: boolean;
+  /** Capabilities that even a capable root lacks: `CAP_CHOWN` and `CAP_MKNOD` are told apart. */
+  readonly lacks?: readonly string[];
 }
 
 /** As the flags of `mount(2)`. */

@@ -11,5 +11,9 @@ export function credentialsFor({ Privileged, CapAdd, CapDrop }: HostConfig, user
     if (CapAdd?.includes('ALL')) return true;
     return byDefault && !CapDrop?.includes('ALL');
   };
-  return { uid: user.uid, gid: user.gid, groups: user.groups, capable: has('CAP_DAC_OVERRIDE', true), sysAdmin: has('CAP_SYS_ADMIN', false) };
+  const lacks = ['CAP_CHOWN', 'CAP_MKNOD'].filter((name) => !has(name, true));
+  return {
+    uid: user.uid, gid: user.gid, groups: user.groups, capable: has('CAP_DAC_OVERRIDE', true), sysAdmin: has('CAP_SYS_ADMIN', false),
+    ...(lacks.length && { lacks }),
+  };
 }

@@ -42,7 +42,7 @@ export function containerCalls(context: EngineContext): ContainerCalls {
     },
     *containerRestart(id, options) {
       const container = containers.get(id);
-      yield* inDaemon(sys, () => restartContainer(context, container, options));
+      yield* inDaemon(sys, () => restartContainer(context, container, id, options));
     },
     *containerKill(id, signal) {
       const container = containers.find(id);

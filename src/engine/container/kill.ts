@@ -67,7 +67,8 @@ export function* stopContainer(context: EngineContext, container: Container, opt
   yield* killContainer(context, container);
 }
 
-export function* restartContainer(context: EngineContext, container: Container, options: { signal?: string; timeout?: number } = {}): Task<void> {
+/** @param shown the container as the caller named it. @throws what starting it throws */
+export function* restartContainer(context: EngineContext, container: Container, shown: string, options: { signal?: string; timeout?: number } = {}): Task<void> {
   if (container.running) {
     const { AutoRemove } = container.hostConfig;
     container.hostConfig.AutoRemove = false;
@@ -77,6 +78,11 @@ export function* restartContainer(context: EngineContext, container: Container, 
       container.hostConfig.AutoRemove = AutoRemove;
     }
   }
-  startContainer(context, container);
+  try {
+    startContainer(context, container);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new ApiError(error.kind, `Cannot restart container ${shown}: ${error.message}`);
+  }
   containerEvent(context, container, 'restart');
 }

@@ -45,7 +45,9 @@ function inherit(context: EngineContext, container: Container, from: string): vo
   const mode = at < 0 ? 'rw' : from.slice(at + 1);
   if (!isValidMode(mode)) throw invalid(`invalid mode: ${mode}`);
   if (/(^|,)(r?(private|slave|shared)|nocopy)(,|$)/.test(mode)) throw invalid(`invalid mode: ${mode}`);
-  const source = context.containers.get(at < 0 ? from : from.slice(0, at));
+  const name = at < 0 ? from : from.slice(0, at);
+  const source = context.containers.find(name);
+  if (!source) throw invalid(`No such container: ${name}`);
   for (const mount of source.mounts.values()) {
     // moby looks a mount without a source up as a volume without a name.
     if (!mount.source) context.volumes.get('');

@@ -11,7 +11,7 @@ export function containersUsage(context: EngineContext): DiskUsage['Containers']
 
 /** Volumes with options of the driver are left out: their bytes lie elsewhere. */
 export function volumesUsage(context: EngineContext): DiskUsage['Volumes'] {
-  return context.volumes.all().filter((volume) => !volume.options).map((volume) => ({
+  return context.volumes.all().filter((volume) => !volume.options).sort((a, b) => (a.name < b.name ? -1 : 1)).map((volume) => ({
     ...context.volumes.describe(volume),
     UsageData: { RefCount: volume.references.size, Size: treeSize(context.sys, volume.mountpoint) },
   }));

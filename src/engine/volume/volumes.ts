@@ -109,7 +109,7 @@ export class Volumes {
   mount(volume: StoredVolume): string {
     const { sys } = this.#context;
     if (!this.#exists(volume.mountpoint)) {
-      throw new ApiError('system', `error while mounting volume '${volume.mountpoint}': stat ${volume.mountpoint}: no such file or directory`);
+      throw new ApiError('system', `error evaluating symlinks from mount source "${volume.mountpoint}": lstat ${volume.mountpoint}: no such file or directory`);
     }
     if (!volume.active && volume.options?.['device']) {
       const { type = '', o = '', device } = volume.options;

@@ -70,7 +70,7 @@ export class Attributes extends PathWalk {
   #chown(context: FsContext, path: string, uid: number, gid: number, follow: boolean): void {
     const who = context.credentials;
     const inode = this.#change(context, path, follow, (inode) => {
-      if (isCapable(who)) return;
+      if (isCapable(who, 'CAP_CHOWN')) return;
       if (uid !== -1 && (uid !== inode.uid || who.uid !== inode.uid)) throw new KernelError('EPERM');
       if (gid !== -1 && (who.uid !== inode.uid || (gid !== inode.gid && !inGroup(who, gid)))) throw new KernelError('EPERM');
     });

@@ -52,7 +52,7 @@ export abstract class Names extends Attributes {
     const name = this.#locateNew(context, path, isDirectory(mode));
     const isNode = isCharDevice(mode) || isBlockDevice(mode);
     // A 0:0 character device is a whiteout, which anyone may make.
-    if (isNode && !isCapable(context.credentials) && !(isCharDevice(mode) && rdev === makedev(0, 0))) throw new KernelError('EPERM');
+    if (isNode && !isCapable(context.credentials, 'CAP_MKNOD') && !(isCharDevice(mode) && rdev === makedev(0, 0))) throw new KernelError('EPERM');
     this.createHere(context, name, mode, rdev, target);
   }
 

@@ -9,9 +9,9 @@ export const MAY_EXEC = 1;
 export const MAY_WRITE = 2;
 export const MAY_READ = 4;
 
-/** A root with its capabilities. */
-export function isCapable(who: Credentials): boolean {
-  return who.uid === 0 && who.capable;
+/** A root with its capabilities, this one among them. */
+export function isCapable(who: Credentials, capability?: 'CAP_CHOWN' | 'CAP_MKNOD'): boolean {
+  return who.uid === 0 && who.capable && !(capability && who.lacks?.includes(capability));
 }
 
 export function isAdmin(who: Credentials): boolean {
