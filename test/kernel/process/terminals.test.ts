@@ -190,6 +190,21 @@ describe('job control', () => {
     expect(kernel.processes.map(({ argv }) => argv.join(' '))).toEqual(['/sbin/init', 'sleep 7']);
   });
 
+  it('drops unread output at Ctrl-C, and echoes it after that', () => {
+    const { run } = boot(programs);
+    expect(run(function* (sys) {
+      const { master, slave } = sys.openpty({ columns: 80, rows: 24 });
+      const pid = spawn(sys, ['sleep', '1000'], (child) => {
+        child.setsid();
+        child.setControllingTerminal(slave);
+      });
+      yield* sys.write(slave, encode('unread'));
+      yield* sys.write(master, encode('typed\x03'));
+      yield* print(sys, `${decode(yield* sys.read(master, 100))} ${(yield* sys.wait(pid)).signal}`);
+      return 0;
+    })).toBe('^C SIGINT');
+  });
+
   it('makes terminals for programs, whose master ends when the last slave is closed', () => {
     const { run, init } = boot(programs);
     expect(run(function* (sys) {

@@ -18,6 +18,7 @@ const isWord = (byte: number | undefined): boolean => byte !== undefined && (byt
 export interface LineDisciplineHooks {
   /** Bytes for the screen, before output processing. */
   echo(bytes: Bytes): void;
+  /** Also drops output that nobody has read. */
   signal(signal: Signal): void;
 }
 
@@ -95,9 +96,9 @@ export class LineDiscipline {
     this.#ready = [];
     this.size = 0;
     this.#line = [];
-    if (this.#termios.echo) this.#echo(byte);
     this.#show();
     this.#hooks.signal(signal);
+    if (this.#termios.echo) this.#echo(byte);
   }
 
   #edit(byte: number): void {
