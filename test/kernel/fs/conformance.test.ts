@@ -429,7 +429,7 @@ for (const [name, prepare] of Object.entries(GROUNDS)) {
       expect(errno(() => vfs.executable(root, 'dir'))).toBe('EACCES');
       vfs.chmod(root, 'file', 0o4755);
       expect(vfs.executable(ann, 'link')).toMatchObject({ path: '/w/file', setuid: 0 });
-      expect(decode(vfs.executable(ann, 'link').head)).toBe('one\ntwo\n');
+      expect(decode(vfs.executable(ann, 'link').content)).toBe('one\ntwo\n');
     });
 
     it('locks', () => {
