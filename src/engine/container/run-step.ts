@@ -20,6 +20,8 @@ export interface StepOptions {
   readonly visible: boolean;
   /** Extra binds (`--mount=type=cache|secret|bind` of a RUN): host path, path in the container. */
   readonly mounts?: readonly { readonly source: string; readonly destination: string; readonly readonly: boolean }[];
+  /** It exists, and does not run yet. */
+  onCreate?(id: string): void;
   onOutput(chunk: LogChunk): void;
 }
 
@@ -34,13 +36,14 @@ export interface FinishedStep {
 }
 
 /** Create, start, read its output, wait. A visible one is left for `ps -a` until `remove`. @throws ApiError when it cannot even be created */
-export function* runStep(context: EngineContext, { image, config, visible, mounts = [], onOutput }: StepOptions): Task<FinishedStep> {
+export function* runStep(context: EngineContext, { image, config, visible, mounts = [], onCreate, onOutput }: StepOptions): Task<FinishedStep> {
   const binds = mounts.map(({ source, destination, readonly }) => ({ Type: 'bind', Source: source, Target: destination, ...(readonly && { ReadOnly: true }) }));
   const container = makeContainer(context, {
     Config: { ...config, Entrypoint: config.Entrypoint ?? [], Image: image, AttachStdout: true, AttachStderr: true },
     HostConfig: { ...(binds.length && { Mounts: binds }), ...(!visible && { LogConfig: { Type: 'none', Config: {} } }) },
   }, !visible);
   if (visible) containerEvent(context, container, 'create');
+  onCreate?.(container.id);
   const output = container.streams.attach();
   const exit = waitContainer(container, 'next-exit');
   const step = { id: container.id, diffPath: context.driver.diffPath(container.layer), remove: () => removeContainer(context, container, { removeVolumes: true }) };

@@ -7,6 +7,7 @@ import { S_IFBLK } from '../../kernel/stat.ts';
 import { rfc3339 } from '../clock-text.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { goErrno, makeDirectories, removeTree } from '../files.ts';
+import { dirname } from '../path.ts';
 import { mountFlagWord, splitMountOptions } from '../mounts/tmpfs-options.ts';
 import { checkVolumeName, checkVolumeOptions } from './volume-name.ts';
 
@@ -108,8 +109,10 @@ export class Volumes {
   /** Make the volume usable and return its directory. Counted: each `mount` needs an `unmount`. @throws system (mount failed) */
   mount(volume: StoredVolume): string {
     const { sys } = this.#context;
-    if (!this.#exists(volume.mountpoint)) {
-      throw new ApiError('system', `error evaluating symlinks from mount source "${volume.mountpoint}": lstat ${volume.mountpoint}: no such file or directory`);
+    if (!sys.can(volume.mountpoint, '')) {
+      // Symbolic links are resolved from the left: the first name that is missing is told.
+      const missing = sys.can(dirname(volume.mountpoint), '') ? volume.mountpoint : dirname(volume.mountpoint);
+      throw new ApiError('system', `error evaluating symlinks from mount source "${volume.mountpoint}": lstat ${missing}: no such file or directory`);
     }
     if (!volume.active && volume.options?.['device']) {
       const { type = '', o = '', device } = volume.options;
@@ -133,10 +136,6 @@ export class Volumes {
   unmount(volume: StoredVolume): void {
     if (--volume.active || !volume.options?.['device']) return;
     this.#context.sys.umount(volume.mountpoint, { lazy: true });
-  }
-
-  #exists(path: string): boolean {
-    return this.#context.sys.can(path, '');
   }
 
   /** As `docker volume inspect` shows it. */
