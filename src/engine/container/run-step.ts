@@ -22,6 +22,8 @@ export interface StepOptions {
   readonly mounts?: readonly { readonly source: string; readonly destination: string; readonly readonly: boolean }[];
   /** It exists, and does not run yet. */
   onCreate?(id: string): void;
+  /** The container is there and about to start. */
+  onCreate?(id: string): void;
   onOutput(chunk: LogChunk): void;
 }
 
@@ -43,6 +45,7 @@ export function* runStep(context: EngineContext, { image, config, visible, mount
     HostConfig: { ...(binds.length && { Mounts: binds }), ...(!visible && { LogConfig: { Type: 'none', Config: {} } }) },
   }, !visible);
   if (visible) containerEvent(context, container, 'create');
+  onCreate?.(container.id);
   onCreate?.(container.id);
   const output = container.streams.attach();
   const exit = waitContainer(container, 'next-exit');

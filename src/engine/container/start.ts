@@ -1,17 +1,15 @@
-// Starts a container: file system, network, process; then watches it to its end, cleans up and follows its restart policy.
+// Starts a container: file system, network, process.
 
 import { ApiError } from '../../api/errors.ts';
-import type { Task } from '../../base/task.ts';
-import { signalNumber } from '../../kernel/signal.ts';
-import type { Embryo, NamespaceKind, Thread } from '../../kernel/syscalls.ts';
+import type { Embryo, NamespaceKind } from '../../kernel/syscalls.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { goErrno, statOf } from '../files.ts';
+import { goErrno, makeDirectories, statOf } from '../files.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory } from '../../kernel/stat.ts';
 import { JsonFileLog } from '../log/json-file-log.ts';
 import { logPath } from '../log/read-logs.ts';
 import { parseMount } from '../mounts/mount-spec.ts';
-import { connect, disconnect, networksOf } from '../network/endpoint.ts';
+import { connect, leaveNetworks, networkEvent, networksOf } from '../network/endpoint.ts';
 import type { Network } from '../network/networks.ts';
 import { execute, findExecutable } from '../runtime/executable.ts';
 import { lookupUser, type ProcessUser } from '../runtime/lookup-user.ts';
@@ -21,7 +19,6 @@ import { prepareRoot } from '../runtime/prepare-root.ts';
 import type { RuntimeMount } from '../runtime/runtime-mount.ts';
 import { acquireMounts, allMounts, releaseMounts } from '../runtime/set-up-mounts.ts';
 import { openPipes, type Pipes, pump, takePipes, takeTerminal } from '../runtime/stdio.ts';
-import { makeDirectories } from '../files.ts';
 import { scopedPath } from '../scoped-path.ts';
 import { credentialsFor } from './capabilities.ts';
 import type { Container } from './container.ts';
@@ -30,6 +27,7 @@ import { saveConfig } from './create.ts';
 import { containerEnvironment, DEFAULT_PATH } from './environment.ts';
 import { startHealthChecks } from './health.ts';
 import { removeContainer } from './remove.ts';
+import { watch } from './watch.ts';
 
 /** Starting one that runs does nothing. @throws conflict (paused, being removed), and with what the runtime says when it cannot start */
 export function startContainer(context: EngineContext, container: Container): void {
@@ -42,7 +40,8 @@ export function startContainer(context: EngineContext, container: Container): vo
   launch(context, container);
 }
 
-function launch(context: EngineContext, container: Container): void {
+/** Without the checks; a failure is kept in the container and thrown. */
+export function launch(context: EngineContext, container: Container): void {
   const { hostConfig } = container;
   try {
     for (const mount of hostConfig.Mounts ?? []) parseMount(mount, (path) => !!statOf(context.sys, path));
@@ -203,78 +202,5 @@ function announceNetworks(context: EngineContext, container: Container, networks
     if (network.bridge && network === networks[0]) context.ports.publish(container, endpoint.IPAddress, endpoint.EndpointID);
     networkEvent(context, container, network, 'connect');
     if (!network.predefined) for (const id of network.members.keys()) if (id !== container.id) writeNetworkFiles(context, context.containers.get(id));
-  }
-}
-
-function leaveNetworks(context: EngineContext, container: Container): Network[] {
-  const left = disconnect(context, container);
-  context.ports.withdraw(container);
-  container.sandboxId = container.sandboxKey = '';
-  return left.length ? left : [...container.endpoints.keys()].flatMap((name) => context.networks.find(name) ?? []);
-}
-
-function networkEvent(context: EngineContext, container: Container, network: Network, action: 'connect' | 'disconnect'): void {
-  if (container.hidden) return;
-  context.emit('network', action, network.id, { container: container.id, name: network.name, type: network.driver });
-}
-
-/** Until the process has ended and its output was read; then everything is given back. */
-function* watch(context: EngineContext, container: Container, pumps: readonly Thread[]): Task<void> {
-  const { sys } = context;
-  const status = yield* sys.wait(container.pid);
-  for (const thread of pumps) yield* thread.join();
-  container.pid = 0;
-  container.exitCode = status.signal ? 128 + signalNumber(status.signal) : status.code ?? 0;
-  container.finishedAt = sys.now();
-  if (container.health) container.health.status = 'unhealthy';
-  container.execs.clear();
-  for (const network of leaveNetworks(context, container)) networkEvent(context, container, network, 'disconnect');
-  releaseMounts(context, container);
-  context.driver.put(container.layer);
-  container.rootDirectory = '';
-  container.log?.close();
-  container.log = undefined;
-  container.streams.end();
-  const ran = container.finishedAt - container.startedAt;
-  const again = shouldRestart(container);
-  container.paused = false;
-  container.running = container.restarting = again;
-  if (again) container.restartCount++;
-  saveConfig(context, container);
-  container.exits++;
-  if (container.stopping) containerEvent(context, container, 'stop');
-  container.stopping = false;
-  containerEvent(context, container, 'die', { execDuration: String(Math.floor(ran / 1000)), exitCode: String(container.exitCode) });
-  container.changed.wakeAll();
-  if (again) yield* restartLater(context, container, ran);
-  else if (container.hostConfig.AutoRemove && !container.removing) removeContainer(context, container, { removeVolumes: true });
-}
-
-function shouldRestart(container: Container): boolean {
-  const { Name, MaximumRetryCount } = container.hostConfig.RestartPolicy;
-  if (container.stoppedByHand || container.removing) return false;
-  if (Name === 'always' || Name === 'unless-stopped') return true;
-  return Name === 'on-failure' && container.exitCode !== 0 && (!MaximumRetryCount || container.restartCount < MaximumRetryCount);
-}
-
-/** 100 ms, doubled each time up to a minute; from the start again after ten good seconds. */
-function* restartLater(context: EngineContext, container: Container, ran: number): Task<void> {
-  container.backOff = ran >= 10_000 || !container.backOff ? 100 : Math.min(container.backOff * 2, 60_000);
-  const until = context.sys.now() + container.backOff;
-  const stopped = () => container.stoppedByHand || container.removing || !container.restarting;
-  while (!stopped() && context.sys.now() < until) yield* container.changed.wait(until);
-  if (!container.restarting) return;
-  if (stopped()) {
-    container.running = container.restarting = false;
-    saveConfig(context, container);
-    if (container.stopping) containerEvent(context, container, 'stop');
-    container.stopping = false;
-    container.changed.wakeAll();
-    return;
-  }
-  try {
-    launch(context, container);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
   }
 }

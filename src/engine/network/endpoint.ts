@@ -84,3 +84,16 @@ export function disconnect(context: EngineContext, container: Container): Networ
   }
   return left;
 }
+
+/** Addresses, ports and the sandbox are given back. @returns the networks to tell of: for a container that never came up, those it was to join */
+export function leaveNetworks(context: EngineContext, container: Container): Network[] {
+  const left = disconnect(context, container);
+  context.ports.withdraw(container);
+  container.sandboxId = container.sandboxKey = '';
+  return left.length ? left : [...container.endpoints.keys()].flatMap((name) => context.networks.find(name) ?? []);
+}
+
+export function networkEvent(context: EngineContext, container: Container, network: Network, action: 'connect' | 'disconnect'): void {
+  if (container.hidden) return;
+  context.emit('network', action, network.id, { container: container.id, name: network.name, type: network.driver });
+}
