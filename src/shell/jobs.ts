@@ -72,7 +72,8 @@ export class Jobs {
   add(pgid: number, children: readonly Child[], text: string, background: boolean): Job {
     this.forgetDone();
     let id = 1;
-    for (const known of this.table.keys()) id = Math.max(id, known + 1);
+    if (this.#sh.dialect.name === 'ash') while (this.table.has(id)) id++;
+    else for (const known of this.table.keys()) id = Math.max(id, known + 1);
     const job = new Job(id, pgid, children, text, background);
     this.table.set(id, job);
     this.#recent.push(id);

@@ -41,8 +41,7 @@ export class TestMachine {
     const sys = this.sys = this.kernel.init;
     if (kind === 'bash') sys.symlink('usr/bin', '/bin');
     else sys.mkdir('/bin');
-    for (const path of ['/usr', '/usr/bin', '/usr/local', '/usr/local/bin', '/etc', '/root', '/proc', '/dev', '/w', '/home']) sys.mkdir(path);
-    sys.mkdir('/tmp', 0o777);
+    for (const path of ['/usr', '/usr/bin', '/usr/local', '/usr/local/bin', '/etc', '/root', '/proc', '/dev', '/tmp', '/tmp/cases', '/tmp/cases/w', '/home']) sys.mkdir(path);
     sys.chmod('/tmp', 0o1777);
     sys.writeFile('/etc/passwd', 'root:x:0:0:root:/root:/bin/bash\ndev:x:1000:1000::/home/dev:/bin/bash\n');
     sys.writeFile('/etc/hostname', 'docker-host\n');
@@ -62,7 +61,7 @@ export class TestMachine {
   }
 
   /** Run a program to its end with empty standard input, time jumping. */
-  run(path: string, argv: readonly string[], env: Record<string, string> = { HOME: '/root', PATH, LANG: 'C.UTF-8', TERM: 'xterm' }, cwd = '/w'): Outcome {
+  run(path: string, argv: readonly string[], env: Record<string, string> = { HOME: '/root', PATH, LANG: 'C.UTF-8', TERM: 'xterm' }, cwd = '/tmp/cases/w'): Outcome {
     const supervisor = this.sys.newProcess({ descriptors: 'none', env });
     const parts: [Bytes[], Bytes[]] = [[], []];
     let exit: number | undefined;

@@ -75,7 +75,10 @@ function* declareOne(sh: Shell, text: string, array: Assignment | undefined, att
       return 0;
     }
     const own = sh.vars.own(name);
-    if (own?.readonly && !local && (value !== undefined || array)) throw sh.vars.readOnly(name, call.name === 'export' || call.name === 'readonly' ? '' : '');
+    if (own?.readonly && !local && (value !== undefined || array)) {
+      if (attributes.on.has('x')) own.exported = true;
+      throw sh.vars.readOnly(name);
+    }
     const variable = local ? sh.vars.local(name) : attributes.on.has('n') ? (own ?? sh.vars.target(name)) : (sh.vars.find(name) ?? sh.vars.target(name));
     if (attributes.on.has('n')) {
       variable.reference = true;

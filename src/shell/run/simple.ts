@@ -68,7 +68,7 @@ export function* runSimple(sh: Shell, node: Simple, tail: boolean): Task<number>
   const last = fields.at(-1)!;
   try {
     if (sh.options.xtrace) {
-      yield* traceWords(sh, sh.dialect.name === 'ash' && temporary ? [...temporary.map((pair) => pair.join('=')), ...fields] : fields);
+      yield* traceWords(sh, fields, sh.dialect.name === 'ash' && temporary ? temporary : []);
       if (name === 'export' || name === 'readonly') for (const field of fields.slice(1)) if (sh.dialect.name === 'bash' && field.includes('=')) yield* traceText(sh, field.replace(/=(.*)/s, (_, value: string) => `=${value && quoteIfNeeded(value)}`));
     }
     let status: number;

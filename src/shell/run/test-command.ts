@@ -8,7 +8,7 @@ import type { Shell } from '../shell.ts';
 import type { Test } from '../syntax.ts';
 import { Failure } from '../unwind.ts';
 import { binaryTest, unaryTest } from '../builtins/test.ts';
-import { traceText } from './trace.ts';
+import { traceTest } from './trace.ts';
 
 export function* runTest(sh: Shell, test: Test): Task<number> {
   try {
@@ -34,7 +34,7 @@ function* holds(sh: Shell, test: Test): Task<boolean> {
       return yield* holds(sh, test.operand);
     case 'unary': {
       const value = yield* expandString(sh, test.operand);
-      if (sh.options.xtrace) yield* traceText(sh, `[[ ${test.operator} ${sh.dialect.name === 'bash' ? value || "''" : value} ]]`);
+      if (sh.options.xtrace) yield* traceTest(sh, [test.operator, value]);
       return unaryTest(sh, test.operator, value);
     }
     case 'binary': {
@@ -43,7 +43,7 @@ function* holds(sh: Shell, test: Test): Task<boolean> {
       if (operator === '=~') return regular(sh, left, yield* expandRegExp(sh, test.right));
       const isPattern = operator === '==' || operator === '=' || operator === '!=';
       const right = isPattern && sh.dialect.name === 'bash' ? yield* expandPattern(sh, test.right) : yield* expandString(sh, test.right);
-      if (sh.options.xtrace) yield* traceText(sh, `[[ ${left || "''"} ${operator} ${right || "''"} ]]`);
+      if (sh.options.xtrace) yield* traceTest(sh, [left, operator, right]);
       if (isPattern) return matches(right, left, true, sh.shopt.has('nocasematch')) === (operator !== '!=');
       if (/^-(eq|ne|lt|le|gt|ge)$/.test(operator) && sh.dialect.name === 'bash') {
         const number = (text: string) => {

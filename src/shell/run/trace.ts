@@ -16,8 +16,15 @@ export function* traceText(sh: Shell, text: string): Task<void> {
   yield* sh.complain(`${first.repeat(depth)}${ps4}${text}\n`);
 }
 
-export function* traceWords(sh: Shell, words: readonly string[]): Task<void> {
-  yield* traceText(sh, words.map(sh.dialect.name === 'bash' ? quoteIfNeeded : ashQuoteIfNeeded).join(' '));
+export function* traceWords(sh: Shell, words: readonly string[], assignments: readonly (readonly [string, string])[] = []): Task<void> {
+  const quote = sh.dialect.name === 'bash' ? quoteIfNeeded : ashQuoteIfNeeded;
+  yield* traceText(sh, [...assignments.map(([name, value]) => `${name}=${quote(value)}`), ...words.map(quote)].join(' '));
+}
+
+/** One condition of `[[ … ]]`. */
+export function* traceTest(sh: Shell, words: readonly string[]): Task<void> {
+  if (sh.dialect.name === 'ash') yield* traceWords(sh, ['[[', ...words, ']]']);
+  else yield* traceText(sh, `[[ ${words.map((word) => word || "''").join(' ')} ]]`);
 }
 
 export function* traceArithmetic(sh: Shell, text: string): Task<void> {
