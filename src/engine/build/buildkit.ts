@@ -1,10 +1,483 @@
-// placeholder
-import type { JsonMessage } from '../../api/image.ts';
-import type { Task } from '../../base/task.ts';
-import type { EngineContext } from '../engine-context.ts';
+// BuildKit: only the stages that the target needs, each step cached by what goes into it, one image at the end.
+
 import { ApiError } from '../../api/errors.ts';
-import type { BuildCache } from './build-cache.ts';
+import type { JsonMessage } from '../../api/image.ts';
+import { familiarReference, parseReference, withDefaultTag } from '../../api/reference.ts';
+import { decode, encode } from '../../base/bytes.ts';
+import { sha256Digest } from '../../base/sha256.ts';
+import type { Task } from '../../base/task.ts';
+import { rfc3339Nano } from '../clock-text.ts';
+import { envName } from '../container/environment.ts';
+import { runStep } from '../container/run-step.ts';
+import { sortedKeys } from '../container/merge-config.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { removeTree } from '../files.ts';
+import { CATALOGUE } from '../image/catalogue/index.ts';
+import { installImage } from '../image/catalogue/install.ts';
+import { layerFromDiff } from '../image/create-image.ts';
+import type { HistoryEntry, ImageFile } from '../image/image-file.ts';
+import type { ImageRecord } from '../image/image-store.ts';
+import { layersOf, type Layer } from '../image/layer-store.ts';
+import { applyInstruction, withShell, type Config } from './apply-instruction.ts';
+import type { BuildCache, CachedStep } from './build-cache.ts';
 import type { BuildJob } from './build-image.ts';
-export function buildKit(_context: EngineContext, _cache: BuildCache, _job: BuildJob, _emit: (message: JsonMessage) => void): Task<void> {
-  throw new ApiError('notSimulated', 'BuildKit');
+import { copyFiles, destinationOf } from './copy-files.ts';
+import { DockerfileError } from './dockerfile/dockerfile-error.ts';
+import { parseDockerfile, parseLine, type Dockerfile, type Instruction } from './dockerfile/instruction.ts';
+import { lint } from './lint.ts';
+import { BuildArgs, baseName, findStage, metaArgs, planStages, withPath, type Plan, type StagePlan } from './plan.ts';
+import { excerpt, Progress, type Vertex } from './progress.ts';
+import { mountStubs, runMount, type RunMount } from './run-mounts.ts';
+import { expandWord, type Lookup } from './shell-lex.ts';
+import { digestOf, isPattern, transferSize } from './sources.ts';
+import { changedLayer, expandVariables, modeOf, ownerOf, sourcesOf, workingDirectory } from './step-layer.ts';
+
+type Emit = (message: JsonMessage) => void;
+
+const COMMENT = 'buildkit.dockerfile.v0';
+const FILES = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
+
+interface Stage {
+  readonly plan: StagePlan;
+  config: Config;
+  layer: Layer | undefined;
+  readonly history: HistoryEntry[];
+  /** What the result depends on so far. */
+  key: string;
+  /** RFC 3339, of the last step that made files. */
+  created: string;
+  readonly args: BuildArgs;
+  /** Steps shown as `[name 2/5]`. */
+  total: number;
+  at: number;
+}
+
+export function* buildKit(context: EngineContext, cache: BuildCache, job: BuildJob, emit: Emit): Task<void> {
+  const { options } = job;
+  const build = new Build(context, cache, job, (stream) => {
+    if (!options.quiet) emit({ stream });
+  });
+  try {
+    const id = yield* build.run();
+    emit({ aux: { ID: id } });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const where = error instanceof DockerfileError ? error : build.current;
+    // Where it went wrong is shown even when nothing else is.
+    if (where && job.dockerfile !== undefined) emit({ stream: excerpt(options.dockerfile || 'Dockerfile', job.dockerfile.split('\n'), where.first, where.last) });
+    throw error;
+  } finally {
+    build.end();
+  }
+}
+
+class Build {
+  readonly #context: EngineContext;
+  readonly #cache: BuildCache;
+  readonly #job: BuildJob;
+  readonly #progress: Progress;
+  readonly #stages: Stage[] = [];
+  readonly #bases = new Map<string, ImageRecord>();
+  /** Images that only this build needs. */
+  readonly #hidden: ImageRecord[] = [];
+  #dockerfile!: Dockerfile;
+  #plan!: Plan;
+  #meta!: BuildArgs;
+  #contextShown = false;
+  /** The instruction that is at work, for the excerpt of an error. */
+  current: Instruction | undefined;
+
+  constructor(context: EngineContext, cache: BuildCache, job: BuildJob, say: (text: string) => void) {
+    this.#context = context;
+    this.#cache = cache;
+    this.#job = job;
+    this.#progress = new Progress(context.sys, say);
+  }
+
+  end(): void {
+    for (const image of this.#hidden) this.#context.images.delete(image.Id);
+    removeTree(this.#context.sys, this.#scratch);
+  }
+
+  get #scratch(): string {
+    return `${this.#job.directory}.scratch`;
+  }
+
+  *run(): Task<string> {
+    const { options } = this.#job;
+    const warnings = this.#load();
+    const needed = this.#needed();
+    yield* this.#metadata(needed);
+    const ignore = this.#progress.begin('[internal] load .dockerignore');
+    ignore.line(`transferring context: ${this.#job.ignoreSize ? this.#job.ignoreSize + 40 : 2}B done`);
+    ignore.done();
+    for (const plan of needed) yield* this.#stage(plan);
+    this.current = undefined;
+    const image = this.#export(this.#stages.find(({ plan }) => plan === this.#plan.target)!, options.labels);
+    if (warnings.length) {
+      this.#progress.text(`\n \u001B[33m${warnings.length} warning${warnings.length > 1 ? 's' : ''} found (use docker --debug to expand):\n\u001B[0m${warnings.map((warning) => ` - ${warning}\n`).join('')}`);
+    }
+    return image.Id;
+  }
+
+  /** Read the Dockerfile. @returns warnings */
+  #load(): string[] {
+    const { options, dockerfile } = this.#job;
+    const name = options.dockerfile || 'Dockerfile';
+    const vertex = this.#progress.begin(`[internal] load build definition from ${name}`);
+    vertex.line(`transferring dockerfile: ${dockerfile === undefined ? 2 : encode(dockerfile).length + 27 + name.length}B done`);
+    let warnings: string[] = [];
+    let problem: unknown;
+    try {
+      if (dockerfile) this.#dockerfile = parseDockerfile(dockerfile);
+      warnings = dockerfile ? lint(this.#dockerfile) : [];
+    } catch (error) {
+      problem = error;
+    }
+    for (const warning of warnings) vertex.line(`WARN: ${warning}`);
+    vertex.done();
+    if (dockerfile === undefined) throw new ApiError('invalidParameter', `failed to read dockerfile: open ${name}: no such file or directory`);
+    if (!dockerfile) throw new ApiError('invalidParameter', 'the Dockerfile cannot be empty');
+    if (problem) throw problem;
+    this.#plan = planStages(this.#dockerfile, options.target);
+    this.#meta = metaArgs(this.#plan, options.buildArgs, this.#dockerfile.escape, new Set());
+    return warnings;
+  }
+
+  /** The stages that the target is made of, in their order. */
+  #needed(): StagePlan[] {
+    const { stages, target } = this.#plan;
+    const needed = new Set<StagePlan>();
+    const visit = (stage: StagePlan): void => {
+      if (needed.has(stage)) return;
+      needed.add(stage);
+      const earlier = stages.slice(0, stage.index);
+      const base = findStage(earlier, baseName(stage, this.#meta, this.#dockerfile.escape));
+      if (base) visit(base);
+      for (const name of fromNames(stage)) {
+        const from = findStage(earlier, name);
+        if (from) visit(from);
+      }
+    };
+    visit(target);
+    return stages.filter((stage) => needed.has(stage));
+  }
+
+  *#metadata(needed: readonly StagePlan[]): Task<void> {
+    const wanted = new Map<string, Instruction>();
+    const { stages } = this.#plan;
+    for (const stage of needed) {
+      const earlier = stages.slice(0, stage.index);
+      const base = baseName(stage, this.#meta, this.#dockerfile.escape);
+      if (base !== 'scratch' && !findStage(earlier, base) && !wanted.has(base)) wanted.set(base, stage.from);
+      for (const instruction of stage.instructions) {
+        for (const name of fromNames({ instructions: [instruction] })) if (!findStage(earlier, name) && !wanted.has(name)) wanted.set(name, instruction);
+      }
+    }
+    for (const [name, instruction] of wanted) {
+      this.current = instruction;
+      const reference = parseReference(name);
+      if (typeof reference === 'string') throw new ApiError('invalidParameter', `failed to parse stage name "${name}": ${reference}`);
+      const full = withDefaultTag(reference);
+      const shown = `${full.domain}/${full.path}${full.digest ? `@${full.digest}` : `:${full.tag}`}`;
+      const vertex = this.#progress.begin(`[internal] load metadata for ${shown}`);
+      const local = this.#job.options.pull ? undefined : this.#context.images.find(name);
+      if (local) this.#bases.set(name, local);
+      else {
+        yield* this.#context.sys.sleep(250);
+        const problem = this.#fetch(name, familiarReference(full));
+        if (problem) {
+          const text = problem.replace('%s', shown);
+          vertex.failed(text);
+          throw new ApiError('notFound', `${name}: failed to resolve source metadata for ${shown}: ${text}`);
+        }
+      }
+      vertex.done();
+    }
+    this.current = undefined;
+  }
+
+  /** From the catalogue, into no list. @returns the registry's refusal */
+  #fetch(name: string, familiar: string): string | undefined {
+    const [repository = '', tag = 'latest'] = familiar.split(':');
+    const image = CATALOGUE.get(repository);
+    if (!image) return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
+    if (!image.tags.includes(tag)) return '%s: not found';
+    const { images, sys } = this.#context;
+    const before = new Set(images.all());
+    const record = installImage(sys, images, image);
+    if (!before.has(record)) {
+      record.hidden = true;
+      this.#hidden.push(record);
+    }
+    this.#bases.set(name, record);
+    return undefined;
+  }
+
+  *#stage(plan: StagePlan): Task<void> {
+    const { options } = this.#job;
+    const { escape } = this.#dockerfile;
+    const name = baseName(plan, this.#meta, escape);
+    this.current = plan.from;
+    const earlier = findStage(this.#stages.map((stage) => ({ stage, name: stage.plan.name })), /^\d+$/.test(name) ? '' : name)?.stage;
+    const base = earlier || name === 'scratch' ? undefined : this.#bases.get(name)!;
+    const triggers = (earlier?.config ?? base?.Config)?.OnBuild ?? [];
+    const instructions = [...triggers.map((trigger) => ({ ...parseLine(trigger, [], plan.from.first), text: `ONBUILD ${trigger}` })), ...plan.instructions];
+    const stage: Stage = {
+      plan,
+      config: { ...withPath({ ...(earlier?.config ?? base?.Config) }), OnBuild: null },
+      layer: earlier ? earlier.layer : base?.layer,
+      history: [...(earlier?.history ?? base?.file.history ?? [])],
+      key: earlier?.key ?? base?.layer?.chainId ?? 'scratch',
+      created: earlier?.created ?? base?.file.created ?? rfc3339Nano(this.#context.sys.now()),
+      args: new BuildArgs(options.buildArgs, this.#meta.declared),
+      total: instructions.filter(({ command }) => FILES.has(command)).length + (base ? 1 : 0),
+      at: 0,
+    };
+    this.#stages.push(stage);
+    if (base && !this.#stages.some((other) => other !== stage && other.plan.from.args[0] === plan.from.args[0])) {
+      const vertex = this.#progress.begin(`${this.#label(stage)}FROM ${reference(name)}`);
+      vertex.done();
+    } else if (base) stage.at++;
+    for (const instruction of instructions) {
+      this.current = instruction;
+      yield* this.#step(stage, instruction);
+    }
+  }
+
+  /** `[build 2/5] `, counting on. */
+  #label(stage: Stage): string {
+    const many = this.#plan.stages.length > 1;
+    const name = many ? `${stage.plan.name || `stage-${stage.plan.index}`} ` : '';
+    return `[${name}${++stage.at}/${stage.total}] `;
+  }
+
+  *#step(stage: Stage, instruction: Instruction): Task<void> {
+    const { escape } = this.#dockerfile;
+    const { command } = instruction;
+    const lookup = stage.args.lookup(stage.config);
+    if (command === 'ARG') {
+      const shown = instruction.pairs.map(([name, value]) => {
+        const now = stage.args.declare(name, value === undefined ? undefined : expandWord(value, lookup, escape));
+        return now === undefined ? name : `${name}=${now}`;
+      });
+      this.#record(stage, `ARG ${shown.join(' ')}`);
+      return;
+    }
+    if (command === 'RUN') return yield* this.#run(stage, instruction, lookup);
+    if (command === 'COPY' || command === 'ADD') return yield* this.#copy(stage, instruction, lookup);
+    const applied = applyInstruction(stage.config, instruction, lookup, escape, true)!;
+    stage.config = applied.config;
+    if (command === 'CMD' || command === 'ENTRYPOINT') (stage.config as { ArgsEscaped?: boolean }).ArgsEscaped = true;
+    if (command !== 'WORKDIR') {
+      this.#record(stage, applied.comment);
+      return;
+    }
+    const path = applied.config.WorkingDir!;
+    const { User = '' } = stage.config;
+    const vertex = this.#progress.begin(`${this.#label(stage)}${raw(instruction.text, lookup)}`);
+    const layer = yield* this.#cached(stage, vertex, ['WORKDIR', path, User], () => workingDirectory(this.#context, stage.layer, path, User, true));
+    this.#record(stage, applied.comment, layer);
+  }
+
+  /** An entry of history; with a step's result also a layer. */
+  #record(stage: Stage, createdBy: string, step?: CachedStep): void {
+    if (step) {
+      stage.layer = step.layer;
+      stage.created = rfc3339Nano(step.created);
+    }
+    stage.history.push({ created: stage.created, created_by: createdBy, comment: COMMENT, ...(step ? {} : { empty_layer: true }) });
+  }
+
+  /** The result of a step from the cache, or made now. */
+  *#cached(stage: Stage, vertex: Vertex, inputs: readonly unknown[], make: () => Task<Layer | undefined>): Task<CachedStep> {
+    const parent = stage.key;
+    stage.key = sha256Digest(encode(JSON.stringify([parent, ...inputs])));
+    const known = this.#job.options.noCache ? undefined : this.#cache.find(stage.key);
+    if (known) {
+      vertex.cached();
+      return known;
+    }
+    try {
+      const layer = yield* make();
+      const step = this.#cache.add({ key: stage.key, layer, type: 'regular', description: vertex.name.replace(/^\[[^\]]*\] /, ''), size: layer?.size ?? 0 });
+      vertex.done();
+      return step;
+    } catch (error) {
+      if (error instanceof ApiError) vertex.failed(error.message.replace(/^failed to compute cache key: /, ''));
+      throw error;
+    }
+  }
+
+  *#run(stage: Stage, instruction: Instruction, lookup: Lookup): Task<void> {
+    const { heredocs } = instruction;
+    const [line = ''] = instruction.args;
+    const alone = heredocs.length === 1 && /^<<-?["']?\w+["']?$/.test(line);
+    const script = alone ? heredocs[0]!.content : heredocs.length ? `${line}\n${heredocs.map(({ name, content }) => `${content}${name}`).join('\n')}` : line;
+    const command = withShell(stage.config, instruction, script);
+    const env = stage.config.Env ?? [];
+    const declared = [...stage.args.declared].map(([name, value]) => `${name}=${value ?? ''}`);
+    const shown = heredocs.length ? `${instruction.text} (${heredocs[0]!.content.trimEnd().split('\n')[0]}${heredocs[0]!.content.trimEnd().includes('\n') ? '...' : ''})` : instruction.text;
+    const vertex = this.#progress.begin(`${this.#label(stage)}${raw(shown, lookup)}`);
+    const { User = '', WorkingDir = '' } = stage.config;
+    const step = yield* this.#cached(stage, vertex, ['RUN', command, declared, env, User, WorkingDir, instruction.mounts], () => this.#execute(stage, instruction, command, declared, vertex));
+    this.#record(stage, `RUN ${[...(declared.length ? [`|${declared.length}`, ...declared] : []), ...command].join(' ')} # buildkit`, step);
+  }
+
+  *#execute(stage: Stage, instruction: Instruction, command: readonly string[], declared: readonly string[], vertex: Vertex): Task<Layer | undefined> {
+    const { sys, images, driver } = this.#context;
+    const env = stage.config.Env ?? [];
+    const { WorkingDir = '' } = stage.config;
+    const mounted: string[] = [];
+    const file: ImageFile = { architecture: 'amd64', os: 'linux', created: stage.created, config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] } }, history: [{ created_by: stage.key }], rootfs: { type: 'layers', diff_ids: layersOf(stage.layer).map(({ diffId }) => diffId) } };
+    const image = images.create(file, stage.layer);
+    image.hidden = true;
+    try {
+      const mounts = instruction.mounts.map((text) => runMount(this.#context, text, {
+        workingDir: WorkingDir, secrets: this.#job.options.secrets ?? {}, scratch: this.#scratch,
+        root: (from) => this.#root(from, mounted),
+      })).filter((mount): mount is RunMount => mount !== undefined);
+      const lower = stage.layer ? driver.get(stage.layer.cacheId) : '';
+      if (stage.layer) mounted.push(stage.layer.cacheId);
+      const clean = mountStubs(this.#context, lower, mounts);
+      const args = declared.filter((entry) => !env.some((other) => envName(other) === envName(entry)));
+      const step = yield* runStep(this.#context, {
+        image: image.Id, visible: false, mounts,
+        config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] }, Cmd: [...command], Entrypoint: [], Env: [...args, ...env] },
+        onOutput: ({ data }) => vertex.output(decode(data)),
+      });
+      try {
+        const process = `process "${command.join(' ')}" did not complete successfully: `;
+        if (step.error !== undefined) {
+          if (/^unable to find (user|group)/.test(step.error)) throw new ApiError('invalidParameter', process + step.error);
+          vertex.output(`${step.error.replace(/^.*runc create failed: /, 'runc run failed: ')}\n`);
+        }
+        if (step.error !== undefined || step.exitCode !== 0) throw new ApiError('invalidParameter', `${process}exit code: ${step.error === undefined ? step.exitCode : 1}`);
+        clean(step.diffPath);
+        return layerFromDiff(sys, images, stage.layer, step.diffPath, true);
+      } finally {
+        step.remove();
+      }
+    } catch (error) {
+      if (error instanceof ApiError && /^unable to find (user|group)/.test(error.message)) throw new ApiError('invalidParameter', `process "${command.join(' ')}" did not complete successfully: ${error.message}`);
+      throw error;
+    } finally {
+      for (const id of mounted) driver.put(id);
+      images.delete(image.Id);
+    }
+  }
+
+  /** Where the files of the context, a stage or an image are; what it mounts is noted in `mounted`. */
+  #root(from: string | undefined, mounted: string[]): string {
+    if (from === undefined) return this.#job.directory;
+    const stage = findStage(this.#stages.map((each) => ({ layer: each.layer, name: each.plan.name, index: each.plan.index })).toSorted((a, b) => a.index - b.index), /^\d+$/.test(from) ? '' : from) ?? this.#stages.find(({ plan }) => String(plan.index) === from);
+    const layer = stage ? stage.layer : this.#bases.get(from)?.layer;
+    if (!layer) return this.#job.directory;
+    mounted.push(layer.cacheId);
+    return this.#context.driver.get(layer.cacheId);
+  }
+
+  *#copy(stage: Stage, instruction: Instruction, lookup: Lookup): Task<void> {
+    const { sys, driver } = this.#context;
+    const { escape } = this.#dockerfile;
+    const { command, flags } = instruction;
+    for (const flag of ['parents', 'exclude', 'keep-git-dir', 'checksum']) if (flags[flag] !== undefined) throw new ApiError('notSimulated', `not simulated: ${command} --${flag}`);
+    const from = flags['from'];
+    const mode = modeOf(flags['chmod'] && expandWord(flags['chmod'], lookup, escape));
+    const chown = flags['chown'] && expandWord(flags['chown'], lookup, escape);
+    if (from === undefined) this.#showContext(stage);
+    const vertex = this.#progress.begin(`${this.#label(stage)}${raw(instruction.text, lookup)}`);
+    const mounted: string[] = [];
+    try {
+      const root = this.#root(from, mounted);
+      const missing = (word: string): ApiError => {
+        const path = `/${word.replace(/^(\.?\/)+/, '').replace(/^(\.\.\/)+/, '')}`;
+        const text = from === undefined ? `failed to calculate checksum of ref ${this.#cache.identifier()}::${this.#cache.identifier()}: "${path}": not found` : `lstat ${path}: no such file or directory`;
+        vertex.failed(text);
+        return new ApiError('notFound', from === undefined ? `failed to compute cache key: ${text}` : text);
+      };
+      const { sources, words, destination } = sourcesOf(this.#context, root, this.#scratch, instruction, lookup, escape, missing);
+      const to = destinationOf(destination, stage.config.WorkingDir);
+      const step = yield* this.#cached(stage, vertex, [command, to, chown, mode, digestOf(sys, sources, words.some(isPattern)), sources.map(({ name }) => name)], () =>
+        changedLayer(this.#context, stage.layer, true, function* (this: Build, top: string) {
+          const several = sources.length > 1;
+          if (several && !to.directory && !(sys.can(top + to.path, '') && sys.stat(top + to.path).mode & 0o040000)) throw new ApiError('invalidParameter', `cannot copy to non-directory: ${top}${to.path}`);
+          yield* copyFiles(sys, top, sources, { ...to, directory: to.directory || several }, { owner: this.#owner(top, chown), unpack: command === 'ADD', ...(mode !== undefined && { mode }) });
+        }.bind(this)));
+      const shownFlags = `${chown ? ` --chown=${chown}` : ''}${flags['chmod'] ? ` --chmod=${flags['chmod']}` : ''}${flags['link'] ? ' --link' : ''}`;
+      this.#record(stage, `${command}${shownFlags} ${[...words, destination].join(' ')} # buildkit`, step);
+    } finally {
+      for (const id of mounted) driver.put(id);
+    }
+  }
+
+  /** A name that the image does not know is root's, as BuildKit has it. */
+  #owner(root: string, chown: string | undefined): { uid: number; gid: number } {
+    try {
+      return ownerOf(this.#context, root, chown);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { uid: 0, gid: 0 };
+    }
+  }
+
+  #showContext(stage: Stage): void {
+    if (this.#contextShown) return;
+    this.#contextShown = true;
+    const vertex = this.#progress.begin('[internal] load build context');
+    const words = stage.plan.instructions.filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags['from'] === undefined).flatMap(({ args }) => args.slice(0, -1));
+    const { sys } = this.#context;
+    const whole = words.some((word) => isPattern(word) || /^\.?\/?$/.test(word));
+    const names = whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))];
+    const size = names.reduce((sum, name) => (sys.can(`${this.#job.directory}/${name}`, '') ? sum + transferSize(sys, `${this.#job.directory}/${name}`, name) : sum), 0);
+    vertex.line(`transferring context: ${size < 1000 ? `${size || 2}B` : size < 1e6 ? `${(size / 1000).toPrecision(4).replace(/\.?0+$/, '')}kB` : `${(size / 1e6).toPrecision(4).replace(/\.?0+$/, '')}MB`} done`);
+    vertex.done();
+  }
+
+  #export(stage: Stage, labels: Record<string, string>): ImageRecord {
+    const { images } = this.#context;
+    const vertex = this.#progress.begin('exporting to image');
+    vertex.line('exporting layers done');
+    const named = sortedKeys({ ...stage.config.Labels, ...labels });
+    const file: ImageFile = {
+      architecture: 'amd64', os: 'linux', created: stage.created,
+      config: withoutNulls({ ...stage.config, Image: '', Labels: named ?? null }),
+      history: stage.history,
+      rootfs: { type: 'layers', diff_ids: layersOf(stage.layer).map(({ diffId }) => diffId) },
+    };
+    const image = images.create(file, stage.layer);
+    image.hidden = false;
+    vertex.line(`writing image ${image.Id} done`);
+    for (const [at, tag] of this.#job.tags.entries()) {
+      images.tag(tag, image.Id, this.#job.options.tags[at]!);
+      vertex.line(`naming to ${tag.domain}/${tag.path}${tag.tag ? `:${tag.tag}` : ''} done`);
+    }
+    images.onEvent('create', image, image.Id);
+    vertex.done();
+    return image;
+  }
+}
+
+const reference = (name: string): string => {
+  const parsed = parseReference(name);
+  if (typeof parsed === 'string') return name;
+  const full = withDefaultTag(parsed);
+  return `${full.domain}/${full.path}${full.digest ? `@${full.digest}` : `:${full.tag}`}`;
+};
+
+/** Stages and images that COPY and RUN --mount take files from. */
+function fromNames({ instructions }: Pick<StagePlan, 'instructions'>): string[] {
+  return instructions.flatMap(({ flags, mounts }) => [
+    ...(flags['from'] === undefined ? [] : [flags['from']]),
+    ...mounts.flatMap((mount) => /(?:^|,)from=([^,]+)/.exec(mount)?.[1] ?? []),
+  ]);
+}
+
+/** An instruction as progress shows it: variables that are set are put in, quotes stay. */
+function raw(text: string, lookup: Lookup): string {
+  return text.replace(/'[^']*'|\$(?:\{\w+\}|[a-zA-Z_]\w*)/g, (word) => (word.startsWith("'") ? word : expandVariables(word, (name) => lookup(name) ?? word)));
+}
+
+function withoutNulls(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== '' && value !== false)) as Config;
 }

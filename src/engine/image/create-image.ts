@@ -25,9 +25,9 @@ export interface NewImage {
   readonly buildkit?: boolean;
 }
 
-/** A layer with a copy of the files under `diffPath`; undefined when there are none. */
-export function layerFromDiff(sys: Syscalls, store: ImageStore, parent: Layer | undefined, diffPath: string): Layer | undefined {
-  if (!sys.readdir(diffPath).length) return undefined;
+/** A layer with a copy of the files under `diffPath`; undefined when there are none, unless `keepEmpty`. */
+export function layerFromDiff(sys: Syscalls, store: ImageStore, parent: Layer | undefined, diffPath: string, keepEmpty = false): Layer | undefined {
+  if (!keepEmpty && !sys.readdir(diffPath).length) return undefined;
   const draft = store.layers.draft(parent);
   copyTree(sys, diffPath, draft.diffPath);
   return draft.commit(layerDigest(sys, draft.diffPath));

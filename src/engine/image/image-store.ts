@@ -21,6 +21,10 @@ export class ImageRecord implements StoredImage {
   readonly layer: Layer | undefined;
   /** The image it was built or committed from; ''. */
   parent = '';
+  /** A step of a build in progress: in no list. */
+  hidden = false;
+  /** What made it, for the legacy builder's cache; '' when it was not that. */
+  cacheKey = '';
   /** RFC 3339 time of the last tag. */
   lastTagTime: string = ZERO_TIME;
 
@@ -69,7 +73,7 @@ export class ImageStore implements Images {
   }
 
   all(): ImageRecord[] {
-    return [...this.#images.values()];
+    return [...this.#images.values()].filter((image) => !image.hidden);
   }
 
   byId(id: string): ImageRecord | undefined {

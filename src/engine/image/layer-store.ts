@@ -26,9 +26,6 @@ export interface LayerDraft {
   abandon(): void;
 }
 
-/** The digest of a tar without members: Docker keeps no layer for it. */
-export const EMPTY_DIFF_ID = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
-
 export class LayerStore {
   readonly #sys: Syscalls;
   readonly #driver: GraphDriver;

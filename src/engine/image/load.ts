@@ -113,20 +113,19 @@ function* loadLayer(context: EngineContext, parent: Layer | undefined, path: str
 
 /** The uncompressed bytes of a file. */
 function fileStream(sys: Syscalls, path: string, seen: (bytes: Bytes) => void): Stream<Bytes> {
-  const fd = sys.open(path, O_RDONLY);
+  const file = { fd: sys.open(path, O_RDONLY), open: true };
   let at = 0;
-  let open = true;
-  const gunzip = isGzip(sys.pread(fd, 2, 0)) ? new Gunzip() : undefined;
+  const gunzip = isGzip(sys.pread(file.fd, 2, 0)) ? new Gunzip() : undefined;
   const ready: Bytes[] = [];
   return {
     close() {
-      if (open) sys.close(fd);
-      open = false;
+      if (file.open) sys.close(file.fd);
+      file.open = false;
     },
     *next() {
-      while (!ready.length && open) {
+      while (!ready.length && file.open) {
         yield* sys.step();
-        const part = sys.pread(fd, CHUNK, at);
+        const part = sys.pread(file.fd, CHUNK, at);
         if (!part.length) return undefined;
         at += part.length;
         if (gunzip) ready.push(...gunzip.push(part));

@@ -38,7 +38,7 @@ function write(tree: TreeWriter): void {
   tree.symlink('/run', 'var/run');
   tree.executable('bin/busybox', 'busybox', 808712);
   for (const name of APPLETS) tree.symlink('/bin/busybox', `${USR_BIN.has(name) ? 'usr/bin' : SBIN.has(name) ? 'sbin' : 'bin'}/${name}`);
-  tree.file('lib/ld-musl-x86_64.so.1', new Uint8Array(662784), 0o755);
+  tree.executable('lib/ld-musl-x86_64.so.1', 'ld-musl', 662784);
   tree.symlink('ld-musl-x86_64.so.1', 'lib/libc.musl-x86_64.so.1');
   tree.file('sbin/apk', NOT_SIMULATED, 0o755);
   tree.file('etc/alpine-release', `${VERSION}\n`);

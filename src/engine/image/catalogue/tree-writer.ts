@@ -1,7 +1,6 @@
 // Writing the files of a catalogue image into a layer's directory, quickly and always with the same times.
 
-import type { Bytes } from '../../../base/bytes.ts';
-import { encode } from '../../../base/bytes.ts';
+import { encode, type Bytes } from '../../../base/bytes.ts';
 import { executableContent } from '../../../kernel/program.ts';
 import type { Syscalls } from '../../../kernel/syscalls.ts';
 
@@ -30,10 +29,10 @@ export class TreeWriter {
     this.#sys.chmod(at, mode);
   }
 
-  /** @param size bytes that the real program has: what follows the header is zeros */
+  /** @param size bytes that the real program has: what follows the header are no-ops, since zeros would make a sparse file */
   executable(path: string, program: string, size = 0): void {
     const header = encode(executableContent(program));
-    const content = new Uint8Array(Math.max(size, header.length));
+    const content = new Uint8Array(Math.max(size, header.length)).fill(0x90);
     content.set(header);
     this.file(path, content, 0o755);
   }
