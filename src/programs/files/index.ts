@@ -22,6 +22,7 @@ import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
 import { stat } from './stat.ts';
 import { sync } from './sync.ts';
+import { tar } from './tar.ts';
 import { tee } from './tee.ts';
 import { touch } from './touch.ts';
 import { tree } from './tree.ts';
@@ -29,5 +30,5 @@ import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
   basename, cat, chgrp, chmod, chown, cp, df, dirname, du, find, link, ln, ls, mkdir, mkfifo, mknod, mktemp, mountpoint, mv, readlink, realpath, rm,
-  rmdir, stat, sync, tee, touch, tree, truncate, unlink,
+  rmdir, stat, sync, tar, tee, touch, tree, truncate, unlink,
 };

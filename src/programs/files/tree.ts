@@ -6,7 +6,6 @@ import { isDirectory, isFifo, isRegular, isSocket, isSymlink, type Stat } from '
 import { fnmatch } from '../lib/glob-match.ts';
 import { modeText } from '../lib/mode.ts';
 import { compareNames, joinPath } from '../lib/path.ts';
-import { humanSize } from '../lib/size-format.ts';
 import { listingTime, strftime } from '../lib/time-format.ts';
 import type { Tool } from '../lib/tool.ts';
 import { Users } from '../lib/users.ts';
@@ -122,7 +121,7 @@ export const tree: Tool = {
     }
     if (!set.has('noreport')) {
       const count = (number: number, word: string, plural: string) => `${number} ${number === 1 ? word : plural}`;
-      const used = set.has('du') ? `${set.has('h') ? ` ${humanSize(bytes)}` : String(bytes).padStart(12)} ${set.has('h') ? '' : 'bytes '}used in ` : '';
+      const used = set.has('du') ? `${set.has('h') ? ` ${rounded(bytes).padStart(4)}` : String(bytes).padStart(12)} ${set.has('h') ? '' : 'bytes '}used in ` : '';
       io.out(`\n${used}${count(directories, 'directory', 'directories')}${set.has('d') ? '' : `, ${count(files, 'file', 'files')}`}\n`);
     }
     return failed ? 2 : 0;
@@ -220,10 +219,18 @@ export const tree: Tool = {
       if (set.has('p')) parts.push(modeText(stat.mode));
       if (set.has('u')) parts.push((users.userName(stat.uid) ?? String(stat.uid)).padEnd(8).slice(0, 32));
       if (set.has('g')) parts.push((users.groupName(stat.gid) ?? String(stat.gid)).padEnd(8).slice(0, 32));
-      if (set.has('h') || set.has('si')) parts.push(humanSize(size, set.has('si') ? 1000 : 1024).padStart(4));
+      if (set.has('h') || set.has('si')) parts.push(rounded(size).padStart(4));
       else if (set.has('s') || set.has('du')) parts.push(String(size).padStart(11));
       if (set.has('D') || values.has('timefmt')) parts.push(values.has('timefmt') ? strftime(values.get('timefmt')!, stat.mtime) : listingTime(stat.mtime, now));
       return parts.length ? `[${parts.join(' ')}]  ` : '';
+    }
+
+    /** To the nearest, unlike ls and du. */
+    function rounded(size: number): string {
+      const base = set.has('si') ? 1000 : 1024;
+      let power = -1;
+      for (; size >= base && power < 6; power++) size /= base;
+      return power < 0 ? String(size) : `${size >= 10 ? size.toFixed(0) : size.toFixed(1)}${'KMGTPEZ'[power]!}`;
     }
 
     function mark(mode: number): string {

@@ -85,6 +85,8 @@ export class FindParser {
     let left = this.#and();
     while (/^-(o|or)$/.test(this.#words[this.#at] ?? '')) {
       const word = this.#words[this.#at++]!;
+      // BusyBox takes a missing side for true, or drops it at the end.
+      if (!this.#io.gnu && this.#words[this.#at] === undefined) break;
       this.#operand(word);
       const a = left;
       const b = this.#and();
@@ -111,12 +113,12 @@ export class FindParser {
   }
 
   #operand(operator: string): void {
-    if (this.#words[this.#at] !== undefined) return;
-    this.#io.die(this.#io.gnu ? `expected an expression after '${operator}'` : `${operator} requires an argument`);
+    if (this.#words[this.#at] === undefined && this.#io.gnu) this.#io.die(`expected an expression after '${operator}'`);
   }
 
   #not(): FindTest {
     const { gnu } = this.#io;
+    if (!gnu && /^-(o|or|a|and)$/.test(this.#words[this.#at] ?? '-a')) return sync(() => true);
     const word = this.#words[this.#at++]!;
     if (word === '!' || word === '-not') {
       this.#operand(word);

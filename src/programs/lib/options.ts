@@ -5,7 +5,7 @@ import type { Io } from './messages.ts';
 /**
  * The options of a call, in order. A table is words like `a`, `w:`, `T:,tabsize:`, `color::`, `h,human-readable`:
  * names of one option (one letter is short, more is long), each with `:` for an argument, `::` for an optional one. The
- * first name is the key. A leading `+` ends options at the first operand; the word `#` accepts `-5` as key `#` with value `5`.
+ * first name is the key. A leading `+` ends options at the first operand, a leading `-` notes operands among `given` too, as key ``; the word `#` accepts `-5` as key `#` with value `5`.
  */
 export class Options {
   readonly given: { readonly key: string; readonly value: string | undefined }[] = [];
@@ -45,6 +45,7 @@ interface OptionTable {
   readonly short: ReadonlyMap<string, OptionRow>;
   readonly long: readonly OptionRow[];
   readonly stopAtOperand: boolean;
+  readonly inOrder: boolean;
 }
 
 const tables = new Map<string, OptionTable>();
@@ -54,7 +55,7 @@ function compile(text: string): OptionTable {
   if (known) return known;
   const short = new Map<string, OptionRow>();
   const long: OptionRow[] = [];
-  for (const word of text.replace(/^\+/, '').split(/\s+/)) {
+  for (const word of text.replace(/^[-+]/, '').split(/\s+/)) {
     const names = word.split(',').map((name) => /^([^:]+)(:*)$/.exec(name)!);
     for (const found of names) {
       if (!found) continue;
@@ -63,7 +64,7 @@ function compile(text: string): OptionTable {
       else long.push(row);
     }
   }
-  const table = { short, long, stopAtOperand: text.startsWith('+') };
+  const table = { short, long, stopAtOperand: text.startsWith('+'), inOrder: text.startsWith('-') };
   tables.set(text, table);
   return table;
 }
@@ -85,6 +86,7 @@ export function parseOptions(io: Io, args: readonly string[], text: string | nul
     const arg = args[i]!;
     if (arg === '--') {
       operands.push(...args.slice(i + 1));
+      if (table.inOrder) given.push(...args.slice(i + 1).map((value) => ({ key: '', value })));
       break;
     }
     if (!arg.startsWith('-') || arg === '-') {
@@ -93,6 +95,7 @@ export function parseOptions(io: Io, args: readonly string[], text: string | nul
         break;
       }
       operands.push(arg);
+      if (table.inOrder) given.push({ key: '', value: arg });
     } else if (arg.startsWith('--')) {
       const equals = arg.indexOf('=');
       const typed = equals < 0 ? arg : arg.slice(0, equals);
