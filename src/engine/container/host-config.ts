@@ -81,6 +81,9 @@ export function checkHostConfig(config: ContainerConfig, host: HostConfig, proce
     if (key !== 'size') throw new ApiError('system', `Unknown option ${key}`);
     throw new ApiError('system', "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
   }
+  if (!['', 'default'].includes(host.Isolation)) throw invalid(`invalid isolation (${host.Isolation}): linux only supports 'default'`);
+  if (host.Links?.length) throw new ApiError('notSimulated', '--link is not simulated: containers of one user-made network find each other by name');
+  if (Object.keys(host['Sysctls'] ?? {}).length) throw new ApiError('notSimulated', '--sysctl is not simulated: the kernel here has no settings to change');
   for (const [flag, mode] of [['--pid', host.PidMode], ['--ipc', host.IpcMode]] as const) {
     if (mode.startsWith('container:')) throw new ApiError('notSimulated', `${flag} ${mode} is not simulated: a namespace of its own, and ${flag} host, are`);
   }

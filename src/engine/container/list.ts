@@ -60,16 +60,17 @@ function selector(context: EngineContext, filters: Filters | undefined): (contai
 }
 
 function portsMatch(container: Container, args: FilterArgs): boolean {
-  const meets = (values: readonly string[], ports: readonly string[]) => !values.length || values.some((value) => {
+  const meets = (key: string, ports: readonly string[]) => !args.has(key) || args.values(key).some((value) => {
     const [range = '', protocol = 'tcp'] = value.split('/');
     const [low = 0, high = low] = range.split('-').map(Number);
+    if (Number.isNaN(low) || Number.isNaN(high)) throw invalid(`error while looking up for ${key} ${value}: strconv.ParseUint: parsing ${JSON.stringify(range)}: invalid syntax`);
     return ports.some((port) => {
       const [number, kind] = port.split('/');
       return kind === protocol && Number(number) >= low && Number(number) <= high;
     });
   });
   const published = Object.entries(container.ports).flatMap(([port, bindings]) => (bindings ?? []).map(({ HostPort }) => `${HostPort}/${port.split('/')[1]}`));
-  return meets(args.values('publish'), published) && meets(args.values('expose'), Object.keys(container.config.ExposedPorts ?? {}));
+  return meets('publish', published) && meets('expose', Object.keys(container.config.ExposedPorts ?? {}));
 }
 
 /** Images that count as ancestors; undefined without the filter. */

@@ -11,6 +11,7 @@ import { logPath } from '../log/read-logs.ts';
 import { parseMount } from '../mounts/mount-spec.ts';
 import { connect, leaveNetworks, networkEvent, networksOf } from '../network/endpoint.ts';
 import type { Network } from '../network/networks.ts';
+import { devicesOf } from '../runtime/devices.ts';
 import { execute, findExecutable } from '../runtime/executable.ts';
 import { lookupUser, type ProcessUser } from '../runtime/lookup-user.ts';
 import { writeNetworkFiles } from '../runtime/network-files.ts';
@@ -136,6 +137,7 @@ function prepareProcess(context: EngineContext, container: Container, embryo: Em
   prepareRoot(sys, {
     root,
     mounts: allMounts(context, container, asked),
+    devices: devicesOf(context.sys, hostConfig),
     maskedPaths: hostConfig.MaskedPaths ?? [],
     readonlyPaths: hostConfig.ReadonlyPaths ?? [],
     readonlyRoot: false,

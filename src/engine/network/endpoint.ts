@@ -27,6 +27,12 @@ export function initialEndpoints(context: EngineContext, hostConfig: HostConfig,
   }
   const names = Object.keys(asked);
   if (!names.includes(mode)) names.unshift(mode);
+  for (const name of names) {
+    if (!(asked[name]?.IPAMConfig as { IPv4Address?: string } | null | undefined)?.IPv4Address) continue;
+    const why = 'user specified IP address is supported only when connecting to networks with user configured subnets';
+    const faults = name === mode && ['bridge', 'default'].includes(name) ? `* user specified IP address is supported on user defined networks only\n* ${why}` : why;
+    throw new ApiError('invalidParameter', `invalid config for network ${name}: invalid endpoint settings:\n${faults}`);
+  }
   for (const name of names) endpoints.set(name, emptyEndpoint(asked[name]?.Aliases ?? null));
   return endpoints;
 }

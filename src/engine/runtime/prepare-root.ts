@@ -16,10 +16,18 @@ const LINKS: readonly (readonly [target: string, name: string])[] = [
   ['/proc/self/fd', 'fd'], ['/proc/self/fd/0', 'stdin'], ['/proc/self/fd/1', 'stdout'], ['/proc/self/fd/2', 'stderr'], ['pts/ptmx', 'ptmx'],
 ];
 
+/** A node of `--device`. */
+export interface Device {
+  readonly path: string;
+  readonly mode: number;
+  readonly rdev: number;
+}
+
 export interface RootPlan {
   /** The mounted `merged` directory, on the host. */
   readonly root: string;
   readonly mounts: readonly RuntimeMount[];
+  readonly devices: readonly Device[];
   readonly maskedPaths: readonly string[];
   readonly readonlyPaths: readonly string[];
   readonly readonlyRoot: boolean;
@@ -36,6 +44,13 @@ export function prepareRoot(sys: Syscalls, plan: RootPlan): void {
   for (const mount of plan.mounts) {
     makeMount(sys, root, mount);
     if (mount.destination === '/dev' && mount.type === 'tmpfs') fillDev(sys, `${root}/dev`);
+  }
+  for (const device of plan.devices) {
+    const path = scopedPath(sys, root, device.path);
+    if (statOf(sys, path)) continue;
+    makeDirectories(sys, dirname(path));
+    sys.mknod(path, device.mode, device.rdev);
+    sys.chmod(path, device.mode & 0o7777);
   }
   sys.pivotRoot(root);
   sys.chdir('/');
