@@ -34,7 +34,7 @@ export class LoginTerminal implements HostTerminal {
     sys.setControllingTerminal(0);
     if (user === 'dev') {
       sys.chown(path, DEV.uid, 5);
-      sys.setCredentials({ uid: DEV.uid, gid: DEV.gid, groups: DEV.groups, capable: false });
+      sys.setCredentials({ uid: DEV.uid, gid: DEV.gid, groups: DEV.groups, capable: true });
     }
     sys.chdir(env.HOME!);
     this.#shell = login.pid;

@@ -36,8 +36,12 @@ export const nameOf = (inspect: ContainerInspectResponse): string => inspect.Nam
 const list = (machine: Machine, path: string): FileListing => listTree(machine, placeOf(machine, path)?.dentry, LIMIT);
 
 function containerSnapshot(machine: Machine, inspect: ContainerInspectResponse): ContainerSnapshot {
-  const upper = inspect.GraphDriver.Data?.UpperDir;
-  return { inspect, layer: upper ? list(machine, upper) : { files: [], total: 0 }, tmpfs: tmpfsOf(machine, inspect) };
+  const { UpperDir: upper, LowerDir: lowers = '' } = inspect.GraphDriver.Data ?? {};
+  const { files, total } = upper ? list(machine, upper) : { files: [], total: 0 };
+  // Every directory made in a merged one is opaque; it only matters where a layer below has one of that name.
+  const hides = (path: string): boolean => lowers.split(':').some((lower) => placeOf(machine, `${lower}/${path}`, true));
+  const layer = { files: files.map((file) => (file.kind === 'opaque' && !hides(file.path) ? { ...file, kind: 'directory' as const } : file)), total };
+  return { inspect, layer, tmpfs: tmpfsOf(machine, inspect) };
 }
 
 /** Those asked for by --tmpfs and --mount, and /dev/shm once something lies in it. */

@@ -71,7 +71,7 @@ function mountAll(init: Syscalls): void {
   init.mount('proc', '/proc', 'proc', {});
   init.mount('sysfs', '/sys', 'sysfs', {});
   init.mount('udev', '/dev', 'devtmpfs', {}, 'mode=755');
-  init.mount('devpts', '/dev/pts', 'devpts', {});
+  init.mount('devpts', '/dev/pts', 'devpts', { nosuid: true, noexec: true }, 'gid=5,mode=620,ptmxmode=000');
   init.mount('tmpfs', '/dev/shm', 'tmpfs', { nosuid: true, nodev: true });
   init.mount('tmpfs', '/run', 'tmpfs', { nosuid: true, nodev: true }, 'mode=755');
   init.mkdir('/run/lock', 0o1777);
