@@ -143,13 +143,29 @@ function localSource(cli: Cli, path: string, follow: boolean): End {
       const cut = path.lastIndexOf('/', path.length - 1) + 1;
       const parent = sys.realpath(path.slice(0, cut) || '/');
       resolved = parent === '/' ? `/${path.slice(cut)}` : `${parent}/${path.slice(cut)}`;
+      if (path.endsWith('/') && baseName(path) !== baseName(resolved)) rebase = baseName(path);
     }
     const stat = sys.lstat(resolved);
     if (path.endsWith('/') && !isDirectory(sys.stat(resolved).mode)) throw new CliError('not a directory');
     return { path: resolved, exists: true, directory: isDirectory(stat.mode), rebase };
   } catch (error) {
-    throw error instanceof CliError ? error : new CliError(pathError('lstat', path, error));
+    if (error instanceof CliError) throw error;
+    if (error instanceof KernelError && error.errno === 'ENOTDIR') throw new CliError('not a directory');
+    throw new CliError(pathError('lstat', follow ? missing(cli, path) : path, error));
   }
+}
+
+/** What the last of a chain of links names. */
+function missing(cli: Cli, path: string): string {
+  for (let links = 0; links < 40; links++) {
+    try {
+      const link = cli.sys.readlink(path);
+      path = link.startsWith('/') ? link : joinPath(dirName(path), link);
+    } catch {
+      break;
+    }
+  }
+  return path;
 }
 
 function* out(cli: Cli, container: string, givenSource: string, givenTarget: string, options: Options): Task<void> {
