@@ -68,7 +68,8 @@ export class BuildCache {
   /** Without `all`, what images share is kept. */
   prune(options: { all?: boolean; filters?: Filters }): { CachesDeleted: string[] | null; SpaceReclaimed: number; Records: BuildCacheRecord[] } {
     const { sys, images } = this.#context;
-    const filters = new FilterArgs(options.filters, ['until', 'unused-for', 'id', 'parents', 'type', 'description', 'inuse', 'shared', 'private']);
+    // Keys that it does not know are not refused here, unlike everywhere else.
+    const filters = new FilterArgs(options.filters, Object.keys(options.filters ?? {}));
     const until = Math.min(Infinity, ...[...filters.values('until'), ...filters.values('unused-for')].map((value) => parseUntil(value, sys.now())));
     const used = this.#usedLayers();
     const deleted: BuildCacheRecord[] = [];

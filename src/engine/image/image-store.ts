@@ -118,7 +118,7 @@ export class ImageStore implements Images {
 
   /** The same, or undefined. @throws invalidParameter for what is no reference */
   find(text: string): ImageRecord | undefined {
-    if (/^(sha256:)?[0-9a-f]{64}$/.test(text)) return this.search(text);
+    if (/^(sha256:)?[0-9a-f]{64}$/.test(text)) return this.#images.get(text.startsWith('sha256:') ? text : `sha256:${text}`);
     const reference = parseReference(text);
     if (typeof reference === 'string') throw new ApiError('invalidParameter', reference);
     return this.byReference(reference) ?? this.search(text);
