@@ -182,7 +182,7 @@ const legacy = command({
       *next() {
         const part = yield* context.content.next();
         total.sent = context.sent();
-        if (!part && !f.quiet) yield* cli.out(`Sending build context to Docker daemon  ${humanSize(total.sent)}\n`);
+        if (!part && !f.quiet) yield* cli.out(`Sending build context to Docker daemon  ${humanSize(total.sent)}\r\r\n`);
         return part;
       },
       close: () => context.content.close(),
