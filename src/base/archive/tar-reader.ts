@@ -29,6 +29,11 @@ export class TarReader {
   #globals: Record<string, Bytes> = {};
   #records: Record<string, Bytes> = {};
 
+  /** Whether content that a header promised is still to come. */
+  get inContent(): boolean {
+    return this.#content > 0 || this.#description !== undefined;
+  }
+
   /** Whether the archive stops in the middle of something; ask when there is no more input. */
   get truncated(): boolean {
     return !this.ended && !this.bad && (this.#rest.length > 0 || this.#content > 0 || this.#padding > 0 || this.#description !== undefined);

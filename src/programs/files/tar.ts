@@ -6,9 +6,11 @@ import type { Task } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import { O_CREAT, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } from '../../kernel/syscalls.ts';
 import { parseDate } from '../lib/date-parse.ts';
+import { which } from '../lib/execute.ts';
 import { reason, type Io } from '../lib/messages.ts';
 import { parseMode } from '../lib/mode.ts';
 import { parseOptions, type Options } from '../lib/options.ts';
+import { quote } from '../lib/quote.ts';
 import { sedSubstitution } from '../lib/sed-substitution.ts';
 import { ArchiveReader, ArchiveWriter } from '../lib/tar-archive.ts';
 import { TarCreator } from '../lib/tar-create.ts';
@@ -27,6 +29,10 @@ const GNU = `-c,create x,extract,get t,list r,append u,update d,diff,compare A,c
   N:,newer:,after-date: newer-mtime: V:,label: no-auto-compress no-null l,check-links atime-preserve::`;
 const BUSYBOX = '-t x c C: f: O j J a z Z m h v p k o lzma overwrite strip-components: no-recursion numeric-owner no-same-permissions to-command:';
 const OPERATIONS = ['c', 'x', 't', 'r', 'u', 'd', 'A', 'delete', 'test-label'];
+/** Options for other compressors, and the program that GNU tar runs for each. */
+const COMPRESSORS = [['j', 'bzip2'], ['J', 'xz'], ['Z', 'compress'], ['zstd', 'zstd'], ['lzip', 'lzip'], ['lzma', 'lzma'], ['lzop', 'lzop']] as const;
+/** Options that only affect the members named after them. */
+const POSITIONAL: Readonly<Record<string, string>> = { exclude: '--exclude', X: '--exclude-from', C: '-C', 'no-recursion': '--no-recursion', null: '--null' };
 const NEEDS_VALUE = 'fCbTXIHgNVK';
 
 /** `czf a.tgz -C d x` as `-c -z -f a.tgz -C d x`. */
@@ -92,14 +98,11 @@ export const tar: Tool = {
   busybox: null,
   usageStatus: 64,
   *run(io, raw) {
-    const { gnu, sys } = io;
-    const o = parseOptions(gnu ? hinting(io) : io, oldStyle(raw.operands, gnu), gnu ? GNU : BUSYBOX);
+    const { gnu } = io;
+    io.hint = "Try 'tar --help' or 'tar --usage' for more information.";
+    const o = parseOptions(io, oldStyle(raw.operands, gnu), gnu ? GNU : BUSYBOX);
     const operations = OPERATIONS.filter((key) => o.has(key));
-    const need = (text: string): never => {
-      io.warn(text);
-      io.err("Try 'tar --help' or 'tar --usage' for more information.\n");
-      return io.exit(2);
-    };
+    const need = (text: string): never => io.usage(text, 2);
     if (gnu && operations.length > 1) need(`You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option`);
     const [operation] = operations;
     if (!operation || operations.length > 1) {
@@ -107,6 +110,12 @@ export const tar: Tool = {
       need("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
     }
     if (/^(d|A|delete|test-label)$/.test(operation!)) io.notSimulated(`-${operation!}`);
+    const compressor = COMPRESSORS.find(([key]) => o.has(key))?.[1];
+    if (compressor && gnu && !which(io.sys, compressor)) {
+      io.err(`tar (child): ${compressor}: Cannot exec: No such file or directory\ntar (child): Error is not recoverable: exiting now\n`);
+      io.warn('Child returned status 2');
+      io.die('Error is not recoverable: exiting now', 2);
+    }
     for (const key of ['j', 'J', 'Z', 'zstd', 'lzip', 'lzma', 'lzop', 'I', 'to-command', 'w', 'M', 'g', 'G', 'checkpoint', 'totals', 'N', 'newer-mtime', 'V', 'hard-dereference', 'backup']) {
       if (o.has(key)) io.notSimulated(`-${key.length > 1 ? '-' : ''}${key}`);
     }
@@ -118,22 +127,8 @@ export const tar: Tool = {
       if (gnu) io.warn('Exiting with failure status due to previous errors');
       else if (operation === 'c') io.warn('error exit delayed from previous errors');
     }
-    void sys;
   },
 };
-
-/** GNU tar's hint names two options. */
-function hinting(io: Io): Io {
-  return Object.create(io, {
-    usage: {
-      value: (text?: string) => {
-        if (text !== undefined) io.warn(text);
-        io.err("Try 'tar --help' or 'tar --usage' for more information.\n");
-        io.exit(64);
-      },
-    },
-  }) as Io;
-}
 
 const transformOf = (io: Io, o: Options) => {
   const text = o.value('transform');
@@ -156,9 +151,7 @@ function* create(io: Io, o: Options, name: string, operation: string): Task<void
   const hasMembers = o.given.some((option) => option.key === '' || option.key === 'T');
   if (!hasMembers && operation === 'c') {
     if (!gnu) io.die('empty archive');
-    io.warn('Cowardly refusing to create an empty archive');
-    io.err("Try 'tar --help' or 'tar --usage' for more information.\n");
-    io.exit(2);
+    io.usage('Cowardly refusing to create an empty archive', 2);
   }
   if (name === '-' && sys.isatty(1) && gnu) fatal(io, 'Refusing to write archive contents to terminal (missing -f option?)');
   const identity = (text: string | undefined, lookup: (name: string) => number | undefined, nameOf: (id: number) => string | undefined) => {
@@ -201,13 +194,18 @@ function* create(io: Io, o: Options, name: string, operation: string): Task<void
     mtime: mtime === undefined ? undefined : Math.floor(mtime / 1000), sortByName: o.value('sort') === 'name', removeFiles: o.has('remove-files'), xattrs: o.has('xattrs'),
     transform: transformOf(io, o), newerThan: operation === 'u' ? (path) => times.get(path.replace(/^\/+/, '')) : undefined,
   });
-  if (!gnu) for (const directory of o.values('C')) changeDirectory(io, directory);
+  if (!gnu && o.has('C')) changeDirectory(io, o.value('C')!);
   for (const { key, value } of o.given) {
     if (key === 'C' && gnu) changeDirectory(io, value!);
     else if (key === '') yield* creator.add(value!);
     else if (key === 'T') for (const path of yield* listed(io, value!, o.has('null'))) yield* creator.add(path);
   }
   yield* writer.end();
+  const late = o.given.slice(o.given.findLastIndex(({ key }) => key === '' || key === 'T') + 1).filter(({ key }) => key in POSITIONAL);
+  if (gnu && late.length) {
+    io.fail('The following options were used after non-option arguments.  These options are positional and affect only arguments that follow them.  Please, rearrange them properly.', 2);
+    for (const { key, value } of late) io.warn(`${POSITIONAL[key]!}${value === undefined ? '' : ` ${quote(value)}`} has no effect`);
+  }
   if (fd > 2) sys.close(fd);
 }
 
@@ -218,7 +216,8 @@ function* extract(io: Io, o: Options, name: string, list: boolean): Task<void> {
   const wanted = [...o.operands];
   for (const file of o.values('T')) wanted.push(...(yield* listed(io, file, o.has('null'))));
   const exclude = yield* excludes(io, o);
-  for (const directory of o.values('C')) changeDirectory(io, directory);
+  if (gnu) for (const directory of o.values('C')) changeDirectory(io, directory);
+  else if (o.has('C')) changeDirectory(io, o.value('C')!);
   const strip = Number(o.value('strip-components') ?? 0);
   if (!Number.isInteger(strip)) fatal(io, `${o.value('strip-components')!}: Invalid number of elements`);
   const reader = new ArchiveReader(io, fd, name, o.has('z') ? 'gzip' : gnu || o.has('a') ? 'auto' : 'none');

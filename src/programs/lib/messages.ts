@@ -39,6 +39,8 @@ export class Io {
   readonly gnu: boolean;
   /** The exit status so far. */
   status = 0;
+  /** What a GNU program prints after a wrong option. */
+  hint: string;
   /** Set by a program that printed its own write error. */
   writeErrorShown = false;
   readonly #usageStatus: number;
@@ -53,6 +55,7 @@ export class Io {
     this.name = name;
     this.dialect = dialect;
     this.gnu = dialect === 'gnu';
+    this.hint = `Try '${name} --help' for more information.`;
     this.#usageStatus = usageStatus;
     this.#synopsis = synopsis;
   }
@@ -101,7 +104,7 @@ export class Io {
   /** Wrong usage: the message, if any, then GNU's hint or BusyBox's usage text; ends. */
   usage(text?: string, status = this.#usageStatus): never {
     if (text !== undefined) this.warn(text);
-    this.err(this.gnu ? this.#synopsis + (this.#synopsis.includes('\n\n') ? '' : `Try '${this.name} --help' for more information.\n`) : busyboxUsage(this.name));
+    this.err(this.gnu ? this.#synopsis + (this.#synopsis.includes('\n\n') ? '' : `${this.hint}\n`) : busyboxUsage(this.name));
     throw new Exit(status);
   }
 

@@ -5,7 +5,8 @@ import type { Io } from './messages.ts';
 /**
  * The options of a call, in order. A table is words like `a`, `w:`, `T:,tabsize:`, `color::`, `h,human-readable`:
  * names of one option (one letter is short, more is long), each with `:` for an argument, `::` for an optional one. The
- * first name is the key. A leading `+` ends options at the first operand, a leading `-` notes operands among `given` too, as key ``; the word `#` accepts `-5` as key `#` with value `5`.
+ * first name is the key. A leading `+` ends options at the first operand, a leading `-` notes operands among `given` too,
+ * as key ``; the word `#` accepts `-5` as key `#` with value `5`.
  */
 export class Options {
   readonly given: { readonly key: string; readonly value: string | undefined }[] = [];

@@ -175,7 +175,7 @@ export class ArchiveReader {
       return undefined;
     }
     if (this.#first) this.#io.fail('This does not look like a tar archive', 2);
-    else if (this.tar.truncated) {
+    else if (this.tar.inContent) {
       this.#io.warn('Unexpected EOF in archive');
       this.#io.die('Error is not recoverable: exiting now', 2);
     }

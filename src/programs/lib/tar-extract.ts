@@ -74,7 +74,7 @@ export class TarExtractor {
       }
       if (name !== undefined) yield* this.#member(header, name);
     }
-    for (const { path, header } of this.#directories.toReversed()) this.#finishDirectory(path, header);
+    for (const { path, header } of this.#directories.toReversed()) this.#finish(path, header);
     for (const name of this.#wanted.missing()) this.#io.fail(gnu ? `${name}: Not found in archive` : `${name}: not found in archive`, gnu ? 2 : 1);
   }
 
@@ -105,7 +105,7 @@ export class TarExtractor {
       if (header.type === 'file') yield* this.#content((bytes) => this.#io.out(bytes));
       return;
     }
-    if (!gnu || !(yield* this.#noParents(path))) this.#parents(path);
+    this.#parents(path);
     if (header.type === 'directory') {
       this.#directory(path, header);
       return;
@@ -135,10 +135,6 @@ export class TarExtractor {
     else if (header.type === 'symlink') this.#symlink(path, header);
     else if (header.type === 'link') this.#link(path, header);
     else this.#node(path, header);
-  }
-
-  *#noParents(_path: string): Task<boolean> {
-    return false;
   }
 
   #look(path: string): Stat | undefined {
@@ -180,10 +176,6 @@ export class TarExtractor {
     } else if (gnu && this.#o.existing === 'keep') return;
     if (gnu) this.#directories.push({ path, header });
     else this.#finish(path, header);
-  }
-
-  #finishDirectory(path: string, header: TarHeader): void {
-    this.#finish(path, header);
   }
 
   *#file(path: string, header: TarHeader): Task<void> {

@@ -129,7 +129,7 @@ export class Evaluator {
         return;
       case 'if':
         for (const { value: condition } of this.run(node.condition, plain, env)) {
-          if (isTrue(condition)) yield* this.run(node.then, input, env);
+          if (isTrue(condition)) yield* this.run(node.consequent, input, env);
           else if (node.otherwise) yield* this.run(node.otherwise, input, env);
           else yield input;
         }

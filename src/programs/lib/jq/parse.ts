@@ -298,17 +298,17 @@ class Parser {
     this.#unterminated.push({ word: 'if', start: token.start });
     const condition = this.#pipe();
     this.#expect('then', "then or '|' or ','");
-    const then = this.#pipe();
+    const consequent = this.#pipe();
     let otherwise: Node | undefined;
     if (this.#is('elif')) {
       otherwise = this.#if(this.#tokens[this.#at++]!);
       this.#unterminated.pop();
-      return { type: 'if', condition, then, otherwise };
+      return { type: 'if', condition, consequent, otherwise };
     }
     if (this.#take('else')) otherwise = this.#pipe();
     this.#expect('end', otherwise ? "end or '|' or ','" : "elif or else or end or '|' or ','");
     this.#unterminated.pop();
-    return { type: 'if', condition, then, otherwise };
+    return { type: 'if', condition, consequent, otherwise };
   }
 
   #string(format: string | undefined): Node {

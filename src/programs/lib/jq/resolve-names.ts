@@ -51,7 +51,7 @@ export function resolveNames(node: Node, scope: Scope, complain: (name: string, 
     case 'array': return go(node.body);
     case 'negate': case 'try': go(node.body); return go(node.handler);
     case 'pipe': case 'comma': case 'and': case 'or': case 'alternative': case 'binary': case 'update': go(node.left); return go(node.right);
-    case 'if': go(node.condition); go(node.then); return go(node.otherwise);
+    case 'if': go(node.condition); go(node.consequent); return go(node.otherwise);
     default: return undefined;
   }
 }

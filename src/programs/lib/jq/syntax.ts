@@ -27,7 +27,7 @@ export type Node =
   | { readonly type: 'negate' | 'try'; readonly body: Node; readonly handler?: Node | undefined }
   | { readonly type: 'pipe' | 'comma' | 'and' | 'or' | 'alternative'; readonly left: Node; readonly right: Node }
   | { readonly type: 'binary' | 'update'; readonly operator: string; readonly left: Node; readonly right: Node }
-  | { readonly type: 'if'; readonly condition: Node; readonly then: Node; readonly otherwise: Node | undefined }
+  | { readonly type: 'if'; readonly condition: Node; readonly consequent: Node; readonly otherwise: Node | undefined }
   | { readonly type: 'reduce' | 'foreach'; readonly source: Node; readonly patterns: readonly Pattern[]; readonly init: Node; readonly update: Node; readonly extract?: Node | undefined }
   | { readonly type: 'as'; readonly source: Node; readonly patterns: readonly Pattern[]; readonly body: Node }
   | { readonly type: 'def'; readonly definition: Definition; readonly body: Node }
