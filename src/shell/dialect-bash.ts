@@ -24,13 +24,12 @@ import { builtin, command, enable, hash, type } from './builtins/type.ts';
 import { ulimit } from './builtins/ulimit.ts';
 import { umask } from './builtins/umask.ts';
 
-const bind: Builtin = function* (sh) {
-  if (!sh.interactive) yield* sh.report(new Failure('warning: line editing not enabled'), 'bind');
-  return 0;
+const bind: Builtin = (sh) => {
+  throw new Failure(sh.interactive ? 'not simulated: the keys are those of emacs mode' : 'warning: line editing not enabled', sh.interactive ? 1 : 0);
 };
 
 /** What an expansion error ends a shell with. */
-const fatal = (sh: Shell): number => (sh.commandString !== undefined && !sh.subshell ? 127 : 1);
+const fatal = (sh: Shell): number => (sh.commandString !== undefined && !sh.subshell && !sh.options.errexit ? 127 : 1);
 
 export const bash: Dialect = {
   name: 'bash',

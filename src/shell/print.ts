@@ -86,7 +86,7 @@ function compound(node: Exclude<Node, Simple>, depth: number): string {
     case 'while':
       return `${node.until ? 'until' : 'while'} ${inline(node.test, depth)}; do\n${ended(node.body, depth + 1)}\n${pad(depth)}done`;
     case 'subshell':
-      return `( ${inline(node.body, depth)} )`;
+      return `( ${depth ? block(node.body, depth).trimStart() : inline(node.body, depth)} )`;
     case 'group':
       return depth ? `{ \n${block(node.body, depth + 1)}\n${pad(depth)}}` : `{ ${inline(node.body, depth)}; }`;
     case 'case': {

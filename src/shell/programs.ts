@@ -8,6 +8,7 @@ import type { Syscalls } from '../kernel/syscalls.ts';
 import { setOption } from './builtins/set.ts';
 import { readWhole, sourceFile } from './builtins/source.ts';
 import type { DialectName } from './dialect.ts';
+import { startJobControl } from './job-control.ts';
 import { converse } from './interactive.ts';
 import { cookedReader, type LineReader } from './line-reader.ts';
 import { endsInBackslash, LineSource } from './line-source.ts';
@@ -149,7 +150,7 @@ function* start(sys: Syscalls, dialect: DialectName, argv: readonly string[], cr
   if (sh.interactive) {
     if (dialect === 'bash') for (const option of ['emacs', 'histexpand', 'history', 'monitor'] as const) sh.options[option] = true;
     else sh.options.monitor = true;
-    sh.startJobControl();
+    startJobControl(sh);
   }
   for (const [option, on] of asked.settings) {
     if (setOption(sh, option, on)) continue;

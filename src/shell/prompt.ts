@@ -1,6 +1,7 @@
 // Prompts: the backslash escapes of PS1, PS2 and `${x@P}`.
 
 import type { Task } from '../base/task.ts';
+import { passwdEntry } from './accounts.ts';
 import { expandText } from './expand/word.ts';
 import type { Shell } from './shell.ts';
 import { Failure } from './unwind.ts';
@@ -47,7 +48,7 @@ export function promptText(sh: Shell, text: string): string {
   const root = sys.credentials().uid === 0;
   return text.replace(/\\(D\{[^}]*\}|[0-7]{1,3}|[^])/g, (all, c: string) => {
     switch (c[0]) {
-      case 'u': return sh.passwd(sys.credentials().uid)?.[0] ?? 'I have no name!';
+      case 'u': return passwdEntry(sys, sys.credentials().uid)?.[0] ?? 'I have no name!';
       case 'h': return sys.hostname().split('.')[0]!;
       case 'H': return sys.hostname();
       case 'w': return shortened(sh);

@@ -201,22 +201,6 @@ export class Shell {
     else this.sys.sigaction(signal, 'default');
   }
 
-  /** Become the foreground process group of the terminal, if there is one. */
-  startJobControl(): void {
-    const { sys } = this;
-    try {
-      const fd = sys.isatty(2) ? 2 : 0;
-      if (!this.interactive || !sys.isatty(fd)) return;
-      if (sys.getpgid() !== sys.pid && sys.getsid() !== sys.pid) sys.setpgid(0, sys.pid);
-      for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'] as const) this.defaultSignal(signal);
-      sys.tcsetpgrp(fd, sys.getpgid());
-      this.terminal = sys.dup(fd, 10);
-      sys.setCloseOnExec(this.terminal, true);
-    } catch (error) {
-      if (!(error instanceof KernelError)) throw error;
-    }
-  }
-
   get extendedPatterns(): boolean {
     return this.shopt.has('extglob');
   }
@@ -252,30 +236,6 @@ export class Shell {
     const order = this.dialect.name === 'bash' ? 'abefhikmnptuvxBCEHPT' : 'VEubaCvxcsnmiIfe';
     const on = [...order].filter((c) => (c === 'i' ? this.interactive : c in letters ? this.options[letters[c]!] : this.flags.includes(c)));
     return on.join('') + (this.dialect.name === 'bash' ? this.flags : '');
-  }
-
-  /** `~`, `~user`, `~+`, `~-`; itself when there is no such user. */
-  tilde(text: string): string {
-    const user = text.slice(1);
-    if (user === '') return this.vars.get('HOME') ?? this.#home(this.sys.credentials().uid) ?? text;
-    if (this.dialect.name === 'bash' && user === '+') return this.vars.get('PWD') ?? text;
-    if (this.dialect.name === 'bash' && user === '-') return this.vars.get('OLDPWD') ?? text;
-    return this.#home(user) ?? text;
-  }
-
-  /** A field of the user's line in /etc/passwd. */
-  passwd(user: string | number): string[] | undefined {
-    let text: string;
-    try {
-      text = new TextDecoder().decode(this.sys.readFile('/etc/passwd'));
-    } catch {
-      return undefined;
-    }
-    return text.split('\n').map((line) => line.split(':')).find((fields) => (typeof user === 'number' ? fields[2] === String(user) : fields[0] === user));
-  }
-
-  #home(user: string | number): string | undefined {
-    return this.passwd(user)?.[5];
   }
 
   promptEscapes(text: string): string {
@@ -377,6 +337,7 @@ export class Shell {
     for (let i = 0; i < list.items.length; ) {
       let next = i + 1;
       while (next < list.items.length && !source.slice(list.items[next - 1]!.end, list.items[next]!.pos).includes('\n')) next++;
+      if (this.options.verbose && origin.kind === 'file') yield* this.complain(`${source.slice(list.items[i]!.pos, list.items[next]?.pos ?? source.length).trimEnd()}\n`);
       if (this.expandsAliases) {
         const start = list.items[i]!.pos;
         const text = source.slice(start, list.items[next]?.pos ?? source.length);

@@ -1,5 +1,6 @@
 // The variables that a shell starts with, and those that are computed when they are read.
 
+import { passwdEntry } from './accounts.ts';
 import type { Shell } from './shell.ts';
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -84,7 +85,7 @@ export function installSpecialVariables(sh: Shell, fresh: boolean): void {
   set('OSTYPE', 'linux-gnu');
   set('MACHTYPE', 'x86_64-pc-linux-gnu');
   set('OPTERR', '1');
-  if (!sys.env['SHELL']) set('SHELL', sh.passwd(sys.credentials().uid)?.[6] ?? '/bin/sh');
+  if (!sys.env['SHELL']) set('SHELL', passwdEntry(sys, sys.credentials().uid)?.[6] ?? '/bin/sh');
   if (!sys.env['TERM']) set('TERM', 'dumb');
   if (!sh.interactive) return;
   set('PS1', sys.env['PS1'] ?? '\\s-\\v\\$ ');

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { TestMachine } from './machine.ts';
 
 type Case = readonly [script: string, stdout: string, stderr: string, exit: number];
-const TABLES = { 'bash-posix': 'bash', bash: 'bash', 'bash-scripts': 'bash', 'ash-posix': 'ash', ash: 'ash' } as const;
+const TABLES = { 'bash-posix': 'bash', bash: 'bash', 'bash-scripts': 'bash', 'bash-more': 'bash', 'ash-posix': 'ash', ash: 'ash' } as const;
 
 for (const [table, dialect] of Object.entries(TABLES)) {
   const cases = JSON.parse(readFileSync(join(import.meta.dirname, 'cases', `${table}.json`), 'utf8')) as Case[];

@@ -40,6 +40,7 @@ function request(args: readonly string[], command: string): Request {
         else if (c === 'A') out.actions.push(value);
         else if (c === 'P') out.prefix = value;
         else if (c === 'S') out.suffix = value;
+        else throw new Failure(`-${c} is not simulated`);
       } else if (c === 'p') out.print = true;
       else if (c === 'r') out.remove = true;
       else if (c in ACTIONS) out.actions.push(ACTIONS[c]!);
@@ -62,6 +63,7 @@ export const complete: Builtin = function* (sh, args): Task<number> {
     for (const name of wanted.names) sh.completions.delete(name);
     return 0;
   }
+  if (wanted.actions.length || wanted.prefix || wanted.suffix) throw new Failure('only -C, -F, -W and -o are simulated');
   if (wanted.print || !args.length) {
     for (const [name, rule] of sh.completions) if (!wanted.names.length || wanted.names.includes(name)) yield* sh.out(shown(name, rule));
     for (const name of wanted.names) if (!sh.completions.has(name)) throw new Failure(`${name}: no completion specification`);
@@ -119,6 +121,7 @@ function pathNames(sh: Shell, word: string, directoriesOnly: boolean): string[] 
 
 export const compgen: Builtin = function* (sh, args): Task<number> {
   const wanted = request(args, 'compgen');
+  if (wanted.command !== undefined || wanted.function !== undefined) throw new Failure('-C and -F are not simulated here');
   const [word = ''] = wanted.names;
   const found = [
     ...wanted.actions.flatMap((action) => (action === 'file' || action === 'directory' ? pathNames(sh, word, action === 'directory') : completionNames(sh, action))),
@@ -128,4 +131,6 @@ export const compgen: Builtin = function* (sh, args): Task<number> {
   return found.length ? 0 : 1;
 };
 
-export const compopt: Builtin = () => 0;
+export const compopt: Builtin = () => {
+  throw new Failure('not simulated');
+};

@@ -104,14 +104,20 @@ function* evalWords(sh: Shell, text: string): Task<number> {
 export const exec: Builtin = function* (sh, args): Task<number> {
   let words = args;
   let clean = false;
+  let login = false;
+  let zeroth: string | undefined;
   for (;;) {
     const [option] = words;
     if (option === '--') {
       words = words.slice(1);
       break;
     }
-    if (option === '-c' || option === '-l') clean ||= option === '-c';
-    else if (option === '-a' && sh.dialect.name === 'bash') words = words.slice(1);
+    if (option === '-c' && sh.dialect.name === 'bash') clean = true;
+    else if (option === '-l' && sh.dialect.name === 'bash') login = true;
+    else if (option === '-a') {
+      zeroth = words[1];
+      words = words.slice(1);
+    }
     else if (option?.startsWith('-') && sh.dialect.name === 'bash' && option !== '-') {
       throw new Failure(`${option}: invalid option\nexec: usage: exec [-cl] [-a name] [command [argument ...]] [redirection ...]`, 2);
     } else break;
@@ -130,7 +136,7 @@ export const exec: Builtin = function* (sh, args): Task<number> {
   }
   const { context } = sh;
   if (sh.dialect.name === 'ash') sh.context = 'exec';
-  const status = yield* execute(sh, sh.sys, words, env);
+  const status = yield* execute(sh, sh.sys, words, env, login ? `-${zeroth ?? program}` : zeroth);
   sh.context = context;
   if (sh.interactive) return status;
   throw new Unwind('exit', status);

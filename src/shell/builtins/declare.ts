@@ -85,6 +85,7 @@ function* declareOne(sh: Shell, text: string, array: Assignment | undefined, att
       if (value !== undefined) variable.value = value;
       return 0;
     }
+    if (attributes.off.has('r') && variable.readonly) throw sh.vars.readOnly(name);
     setAttributes(sh, variable, attributes);
     if (array) {
       const isText = value !== undefined && !array.elements;

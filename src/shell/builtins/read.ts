@@ -35,7 +35,7 @@ function* readBytes(sh: Shell, fd: number, delimiter: number, count: number, exa
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
       if (error.errno !== 'EINTR' && sh.dialect.name === 'ash') return done(1);
-      if (error.errno !== 'EINTR') throw new Failure(`${fd === 0 ? 'read error' : fd}: ${fd === 0 ? '0: ' : ''}${error.message}`);
+      if (error.errno !== 'EINTR') throw new Failure(error.errno === 'EBADF' ? `${fd}: invalid file descriptor: ${error.message}` : `read error: ${fd}: ${error.message}`);
       if (sh.interrupted) throw new Unwind('interrupt', 130);
       if (sh.traps.pending) yield* sh.traps.run();
       continue;

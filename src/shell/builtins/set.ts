@@ -3,6 +3,7 @@
 import type { Task } from '../../base/task.ts';
 import type { Builtin } from '../dialect.ts';
 import { ashQuote } from '../expand/quote.ts';
+import { startJobControl } from '../job-control.ts';
 import { LETTERS, OPTION_NAMES, SHOPTS, type Options } from '../options.ts';
 import { printFunction } from '../print.ts';
 import type { Shell } from '../shell.ts';
@@ -10,6 +11,9 @@ import { Failure } from '../unwind.ts';
 import { settings } from './declare.ts';
 
 const USAGE = 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]';
+
+/** Options that would change what commands do here and do not. */
+const NOT_SIMULATED: ReadonlySet<string> = new Set(['vi', 'keyword', 'onecmd', 'privileged', 'autocd', 'cdspell', 'dirspell', 'cdable_vars', 'extdebug', 'localvar_inherit', 'localvar_unset', 'progcomp_alias', 'restricted_shell', 'huponexit']);
 
 function optionList(sh: Shell, on: boolean): string {
   const { name } = sh.dialect;
@@ -24,10 +28,9 @@ function optionList(sh: Shell, on: boolean): string {
 /** Turn a `set -o` option on or off. @returns false for an unknown one */
 export function setOption(sh: Shell, name: string, on: boolean): boolean {
   if (!(OPTION_NAMES[sh.dialect.name] as readonly string[]).includes(name)) return false;
-  if (name === 'monitor' && on && !sh.options.monitor) sh.startJobControl();
+  if (on && NOT_SIMULATED.has(name)) throw new Failure(`${name} is not simulated`);
+  if (name === 'monitor' && on && !sh.options.monitor) startJobControl(sh);
   sh.options[name as keyof Options] = on;
-  if (name === 'vi' && on) sh.options.emacs = false;
-  if (name === 'emacs' && on) sh.options.vi = false;
   return true;
 }
 
@@ -105,6 +108,7 @@ export const shopt: Builtin = function* (sh, args): Task<number> {
       yield* sh.report(new Failure(`${name}: invalid shell option name`), 'shopt');
       status = 1;
     } else if (mode) {
+      if (mode === 's' && NOT_SIMULATED.has(name)) throw new Failure(`${name} is not simulated`);
       if (ofSet) setOption(sh, name, mode === 's');
       else if (mode === 's') sh.shopt.add(name);
       else sh.shopt.delete(name);

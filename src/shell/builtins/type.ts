@@ -38,7 +38,7 @@ function meanings(sh: Shell, name: string, functionsToo = true): Meaning[] {
   }
   if (sh.dialect.applets.has(name)) out.push({ kind: 'file', text: `${name} is ${name}`, path: name });
   const hashed = bash && sh.hash.get(name);
-  if (hashed && hashed.hits > 0) out.push({ kind: 'file', text: `${name} is hashed (${hashed.path})`, path: hashed.path });
+  if (hashed) out.push({ kind: 'file', text: `${name} is hashed (${hashed.path})`, path: hashed.path });
   else for (const path of searchPath(sh, name).all) out.push({ kind: 'file', text: `${name} is ${path}`, path });
   return out;
 }

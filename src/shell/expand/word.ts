@@ -1,6 +1,7 @@
 // Expansion of words, in the shell's order: braces, tilde, parameters, commands, arithmetic; then fields, file names, quotes.
 
 import type { Task } from '../../base/task.ts';
+import { tilde } from '../accounts.ts';
 import { parseHereText } from '../parse.ts';
 import { substitute, processSubstitution } from '../run/substitute.ts';
 import type { Shell } from '../shell.ts';
@@ -94,7 +95,7 @@ export function* expandParts(sh: Shell, parts: readonly Part[], sink: Sink, nest
         else sink.literal(part.text);
         break;
       case 'tilde':
-        sink.quoted(sh.tilde(part.text));
+        sink.quoted(tilde(sh, part.text));
         break;
       case 'parameter':
         yield* expandParameter(sh, part, sink);

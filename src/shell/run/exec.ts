@@ -87,10 +87,10 @@ export function executionFailure(sh: Shell, sys: Syscalls, name: string, path: s
 }
 
 /**
- * Execute in the place of the calling process, `sys` being its own. Falls back to running a script without `#!`.
+ * Execute in the place of the calling process, `sys` being its own; `zeroth` is another name to call it by. Falls back to running a script without `#!`.
  * @returns only when it failed: the status, after saying why
  */
-export function* execute(sh: Shell, sys: Syscalls, argv: readonly string[], env: Record<string, string>): Task<number> {
+export function* execute(sh: Shell, sys: Syscalls, argv: readonly string[], env: Record<string, string>, zeroth?: string): Task<number> {
   const name = argv[0]!;
   const located = locate(sh, name);
   if (!located) {
@@ -100,7 +100,7 @@ export function* execute(sh: Shell, sys: Syscalls, argv: readonly string[], env:
   }
   if (sh.dialect.name === 'bash') env['_'] = located.path;
   try {
-    return yield* sys.exec(located.path, argv, env);
+    return yield* sys.exec(located.path, zeroth === undefined ? argv : [zeroth, ...argv.slice(1)], env);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
     if (error.errno === 'ENOEXEC' && isScript(sys, located.path)) return yield* runPlainScript(sh, sys, located.path, argv.slice(1), env);

@@ -13,6 +13,7 @@ import { runSimple } from './simple.ts';
 export function* runList(sh: Shell, list: List, tail: boolean): Task<number> {
   const { items } = list;
   const last = items.length - 1;
+  if (sh.options.noexec && !sh.interactive) return sh.status;
   for (let i = 0; i <= last; i++) {
     const { node, background } = items[i]!;
     if (background) sh.status = yield* runBackground(sh, node);

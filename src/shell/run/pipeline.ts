@@ -11,6 +11,7 @@ import type { Shell } from '../shell.ts';
 import type { List, Node, Pipeline } from '../syntax.ts';
 import { Failure, Unwind } from '../unwind.ts';
 import { failed, runList, runNode } from './list.ts';
+import { SavedDescriptors } from './redirect.ts';
 import { beforeCommand } from './simple.ts';
 
 const JOB_SIGNALS: readonly Signal[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
@@ -109,12 +110,14 @@ function* tellDeath(sh: Shell, children: readonly Child[], signal: Signal, text:
 }
 
 /** Fork every element of a pipeline, its ends joined. */
-function* startPipeline(sh: Shell, node: Pipeline, background: boolean): Task<{ children: Child[]; pgid: number }> {
+function* startPipeline(sh: Shell, node: Pipeline, background: boolean): Task<{ children: Child[]; pgid: number; input: number }> {
   const children: Child[] = [];
   let pgid = 0;
   let input = -1;
   for (const [i, each] of node.nodes.entries()) {
     const last = i === node.nodes.length - 1;
+    // With `lastpipe` the last runs here.
+    if (last && !background && sh.shopt.has('lastpipe') && !sh.options.monitor) return { children, pgid, input };
     if (each.kind === 'simple' && sh.traps.actions.size) yield* beforeCommand(sh, each);
     const [read, write] = last ? [-1, -1] : sh.sys.pipe();
     const embryo = sh.sys.newProcess();
@@ -135,7 +138,20 @@ function* startPipeline(sh: Shell, node: Pipeline, background: boolean): Task<{ 
     if (!last) sh.sys.close(write);
     input = read;
   }
-  return { children, pgid };
+  return { children, pgid, input: -1 };
+}
+
+/** The last command of a pipeline in this shell, reading from `input`. */
+function* runLast(sh: Shell, node: Node, input: number): Task<number> {
+  const saved = new SavedDescriptors(sh.sys);
+  saved.save(0);
+  sh.sys.dup2(input, 0);
+  sh.sys.close(input);
+  try {
+    return yield* runNode(sh, node, false);
+  } finally {
+    saved.restore();
+  }
 }
 
 function nullInput({ sys }: Embryo): void {
@@ -153,8 +169,13 @@ export function* runPipeline(sh: Shell, node: Pipeline, tail: boolean): Task<num
     const [only] = node.nodes;
     if (node.nodes.length === 1) status = yield* runNode(sh, only!, tail && !node.negated && node.time === 'no');
     else if (only) {
-      const { children, pgid } = yield* startPipeline(sh, node, false);
-      status = yield* waitForeground(sh, children, pgid, () => printPipeline(node));
+      const { children, pgid, input } = yield* startPipeline(sh, node, false);
+      if (input < 0) status = yield* waitForeground(sh, children, pgid, () => printPipeline(node));
+      else {
+        const last = yield* runLast(sh, node.nodes.at(-1)!, input);
+        yield* waitForeground(sh, children, pgid, () => printPipeline(node));
+        sh.pipeStatus.push(String((status = last)));
+      }
       if (sh.options.pipefail) status = Number(sh.pipeStatus.findLast((each) => each !== '0') ?? 0);
     }
   } finally {
