@@ -28,9 +28,17 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 export class BuildCache {
   readonly #context: EngineContext;
   readonly #steps = new Map<string, CachedStep>();
+  readonly #bases = new Set<string>();
 
   constructor(context: EngineContext) {
     this.#context = context;
+  }
+
+  /** @returns whether a build began from this base before */
+  useBase(key: string): boolean {
+    const used = this.#bases.has(key);
+    this.#bases.add(key);
+    return used;
   }
 
   /** The step with that key, if its result is still there; it counts as used. */

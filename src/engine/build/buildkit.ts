@@ -62,6 +62,8 @@ export function* buildKit(context: EngineContext, cache: BuildCache, job: BuildJ
     emit({ aux: { ID: id } });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    build.settle();
+    build.warn();
     const where = error instanceof DockerfileError ? error : build.current;
     // Where it went wrong is shown even when nothing else is.
     if (where && job.dockerfile !== undefined) emit({ stream: excerpt(options.dockerfile || 'Dockerfile', job.dockerfile.split('\n'), where.first, where.last) });
@@ -83,6 +85,9 @@ class Build {
   #dockerfile!: Dockerfile;
   #plan!: Plan;
   #meta!: BuildArgs;
+  /** Some build before this one began from the same base. */
+  #baseWasUsed = false;
+  #warnings: readonly string[] = [];
   #contextShown = false;
   /** The instruction that is at work, for the excerpt of an error. */
   current: Instruction | undefined;
@@ -105,43 +110,52 @@ class Build {
 
   *run(): Task<string> {
     const { options } = this.#job;
-    const warnings = this.#load();
+    this.#load();
     const needed = this.#needed();
     yield* this.#metadata(needed);
     const ignore = this.#progress.begin('[internal] load .dockerignore');
-    ignore.line(`transferring context: ${this.#job.ignoreSize ? this.#job.ignoreSize + 40 : 2}B done`);
+    ignore.line(`transferring context: ${this.#job.ignoreSize ? transferred(this.#job.ignoreSize, '.dockerignore') : 2}B done`);
     ignore.done();
     for (const plan of needed) yield* this.#stage(plan);
     this.current = undefined;
     const image = this.#export(this.#stages.find(({ plan }) => plan === this.#plan.target)!, options.labels);
-    if (warnings.length) {
-      this.#progress.text(`\n \u001B[33m${warnings.length} warning${warnings.length > 1 ? 's' : ''} found (use docker --debug to expand):\n\u001B[0m${warnings.map((warning) => ` - ${warning}\n`).join('')}`);
-    }
+    this.warn();
     return image.Id;
   }
 
-  /** Read the Dockerfile. @returns warnings */
-  #load(): string[] {
+  settle(): void {
+    this.#progress.settle(this.#baseWasUsed);
+  }
+
+  /** Sum up what was found on reading. */
+  warn(): void {
+    const { length } = this.#warnings;
+    if (length) this.#progress.text(`\n \u001B[33m${length} warning${length > 1 ? 's' : ''} found (use docker --debug to expand):\n\u001B[0m${this.#warnings.map((warning) => ` - ${warning}\n`).join('')}`);
+  }
+
+  #load(): void {
     const { options, dockerfile } = this.#job;
     const name = options.dockerfile || 'Dockerfile';
     const vertex = this.#progress.begin(`[internal] load build definition from ${name}`);
-    vertex.line(`transferring dockerfile: ${dockerfile === undefined ? 2 : encode(dockerfile).length + 27 + name.length}B done`);
-    let warnings: string[] = [];
+    vertex.line(`transferring dockerfile: ${dockerfile === undefined ? 2 : transferred(encode(dockerfile).length, name)}B done`);
     let problem: unknown;
     try {
       if (dockerfile) this.#dockerfile = parseDockerfile(dockerfile);
-      warnings = dockerfile ? lint(this.#dockerfile) : [];
+      if (dockerfile) this.#warnings = lint(this.#dockerfile);
     } catch (error) {
       problem = error;
     }
-    for (const warning of warnings) vertex.line(`WARN: ${warning}`);
+    for (const warning of this.#warnings) vertex.line(`WARN: ${warning}`);
     vertex.done();
     if (dockerfile === undefined) throw new ApiError('invalidParameter', `failed to read dockerfile: open ${name}: no such file or directory`);
     if (!dockerfile) throw new ApiError('invalidParameter', 'the Dockerfile cannot be empty');
     if (problem) throw problem;
     this.#plan = planStages(this.#dockerfile, options.target);
     this.#meta = metaArgs(this.#plan, options.buildArgs, this.#dockerfile.escape, new Set());
-    return warnings;
+  }
+
+  get #usesContext(): boolean {
+    return this.#needed().some(({ instructions }) => instructions.some(({ command, flags, mounts }) => ((command === 'COPY' || command === 'ADD') && flags['from'] === undefined) || mounts.some((mount) => !/(^|,)(type=(?!bind)|from=)/.test(mount))));
   }
 
   /** The stages that the target is made of, in their order. */
@@ -230,19 +244,21 @@ class Build {
       history: [...(earlier?.history ?? base?.file.history ?? [])],
       key: earlier?.key ?? base?.layer?.chainId ?? 'scratch',
       created: earlier?.created ?? base?.file.created ?? rfc3339Nano(this.#context.sys.now()),
-      args: new BuildArgs(options.buildArgs, this.#meta.declared),
+      args: new BuildArgs(options.buildArgs, this.#meta.declared, undefined, earlier?.args.declared),
       total: instructions.filter(({ command }) => FILES.has(command)).length + (base ? 1 : 0),
       at: 0,
     };
     this.#stages.push(stage);
     if (base && !this.#stages.some((other) => other !== stage && other.plan.from.args[0] === plan.from.args[0])) {
-      const vertex = this.#progress.begin(`${this.#label(stage)}FROM ${reference(name)}`);
-      vertex.done();
+      this.#progress.beginOpen(`${this.#label(stage)}FROM ${reference(name)}`);
+      this.#baseWasUsed = this.#cache.useBase(stage.key);
     } else if (base) stage.at++;
+    if (this.#usesContext && (base || name === 'scratch')) this.#showContext();
     for (const instruction of instructions) {
       this.current = instruction;
       yield* this.#step(stage, instruction);
     }
+    this.#progress.settle(this.#baseWasUsed);
   }
 
   /** `[build 2/5] `, counting on. */
@@ -270,7 +286,7 @@ class Build {
     stage.config = applied.config;
     if (command === 'CMD' || command === 'ENTRYPOINT') (stage.config as { ArgsEscaped?: boolean }).ArgsEscaped = true;
     if (command !== 'WORKDIR') {
-      this.#record(stage, applied.comment);
+      if (command !== 'ONBUILD') this.#record(stage, applied.comment);
       return;
     }
     const path = applied.config.WorkingDir!;
@@ -294,6 +310,7 @@ class Build {
     const parent = stage.key;
     stage.key = sha256Digest(encode(JSON.stringify([parent, ...inputs])));
     const known = this.#job.options.noCache ? undefined : this.#cache.find(stage.key);
+    this.#progress.settle(this.#baseWasUsed && !known);
     if (known) {
       vertex.cached();
       return known;
@@ -385,7 +402,6 @@ class Build {
     const from = flags['from'];
     const mode = modeOf(flags['chmod'] && expandWord(flags['chmod'], lookup, escape));
     const chown = flags['chown'] && expandWord(flags['chown'], lookup, escape);
-    if (from === undefined) this.#showContext(stage);
     const vertex = this.#progress.begin(`${this.#label(stage)}${raw(instruction.text, lookup)}`);
     const mounted: string[] = [];
     try {
@@ -393,6 +409,7 @@ class Build {
       const missing = (word: string): ApiError => {
         const path = `/${word.replace(/^(\.?\/)+/, '').replace(/^(\.\.\/)+/, '')}`;
         const text = from === undefined ? `failed to calculate checksum of ref ${this.#cache.identifier()}::${this.#cache.identifier()}: "${path}": not found` : `lstat ${path}: no such file or directory`;
+        this.#progress.settle(this.#baseWasUsed);
         vertex.failed(text);
         return new ApiError('notFound', from === undefined ? `failed to compute cache key: ${text}` : text);
       };
@@ -421,11 +438,11 @@ class Build {
     }
   }
 
-  #showContext(stage: Stage): void {
+  #showContext(): void {
     if (this.#contextShown) return;
     this.#contextShown = true;
     const vertex = this.#progress.begin('[internal] load build context');
-    const words = stage.plan.instructions.filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags['from'] === undefined).flatMap(({ args }) => args.slice(0, -1));
+    const words = this.#needed().flatMap(({ instructions }) => instructions).filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags['from'] === undefined).flatMap(({ args }) => args.slice(0, -1));
     const { sys } = this.#context;
     const whole = words.some((word) => isPattern(word) || /^\.?\/?$/.test(word));
     const names = whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))];
@@ -457,6 +474,9 @@ class Build {
     return image;
   }
 }
+
+/** Bytes that one small file takes on the way, with its name and its lengths. */
+const transferred = (size: number, name: string): number => size + name.length + (size < 128 ? 27 : 29);
 
 const reference = (name: string): string => {
   const parsed = parseReference(name);

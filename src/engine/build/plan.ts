@@ -53,12 +53,13 @@ export function findStage<T extends { readonly name: string }>(stages: readonly 
 export class BuildArgs {
   readonly #given: BuildOptions['buildArgs'];
   readonly #meta: ReadonlyMap<string, string | undefined>;
-  readonly #declared = new Map<string, string | undefined>();
+  readonly #declared: Map<string, string | undefined>;
   /** Names that some ARG asked for, shared by all stages. */
   readonly consumed: Set<string>;
 
-  constructor(given: BuildOptions['buildArgs'], meta: ReadonlyMap<string, string | undefined> = new Map(), consumed = new Set<string>()) {
+  constructor(given: BuildOptions['buildArgs'], meta: ReadonlyMap<string, string | undefined> = new Map(), consumed = new Set<string>(), inherited: ReadonlyMap<string, string | undefined> = new Map()) {
     this.#given = given;
+    this.#declared = new Map(inherited);
     this.#meta = meta;
     this.consumed = consumed;
   }

@@ -8,6 +8,9 @@ export class Progress {
   readonly #sys: Syscalls;
   readonly #say: (text: string) => void;
   #count = 0;
+  /** The number of the step that `beginOpen` began, and what waits for its end. */
+  #open = 0;
+  #held: string[] | undefined;
 
   constructor(sys: Syscalls, say: (text: string) => void) {
     this.#sys = sys;
@@ -16,13 +19,28 @@ export class Progress {
 
   /** A text of no step. */
   text(text: string): void {
-    this.#say(text);
+    if (this.#held) this.#held.push(text);
+    else this.#say(text);
   }
 
   begin(name: string): Vertex {
     const number = ++this.#count;
-    this.#say(`${number > 1 ? '\n' : ''}#${number} ${name}\n`);
-    return new Vertex(this.#sys, number, name, this.#say);
+    this.text(`${number > 1 ? '\n' : ''}#${number} ${name}\n`);
+    return new Vertex(this.#sys, number, name, (text) => this.text(text));
+  }
+
+  /** Begin a step whose end is only known later: what follows waits until `settle`. */
+  beginOpen(name: string): void {
+    this.begin(name);
+    this.#open = this.#count;
+    this.#held = [];
+  }
+
+  settle(cached: boolean): void {
+    const held = this.#held;
+    if (!held) return;
+    this.#held = undefined;
+    this.#say(`#${this.#open} ${cached ? 'CACHED' : 'DONE 0.0s'}\n${held.join('')}`);
   }
 }
 

@@ -16,7 +16,7 @@ export function inspectImage(store: ImageStore, driver: GraphDriver, image: Imag
   const { Cmd = null, Entrypoint = null, Env = null, Labels = null, OnBuild = null, User = '', Volumes = null, WorkingDir = '', ExposedPorts, Healthcheck, StopSignal, Shell } = file.config;
   const config: Partial<ContainerConfig> = { Cmd, Entrypoint, Env, Labels, OnBuild, User, Volumes, WorkingDir };
   if (ExposedPorts) config.ExposedPorts = ExposedPorts;
-  if (Healthcheck) config.Healthcheck = Healthcheck;
+  if (Healthcheck) config.Healthcheck = sortedKeys({ ...Healthcheck })!;
   if (StopSignal) config.StopSignal = StopSignal;
   if (Shell) config.Shell = Shell;
   const argsEscaped = (file.config as { ArgsEscaped?: boolean }).ArgsEscaped;

@@ -19,7 +19,7 @@ const GROUPS = 'root:x:0: daemon:x:1: bin:x:2: sys:x:3: adm:x:4: tty:x:5: disk:x
 export const busybox: CatalogueImage = {
   name: 'busybox',
   tags: ['latest', '1', '1.38'],
-  created: '2026-11-24T18:42:07.555590939Z',
+  created: '2026-11-10T08:12:07.555590939Z',
   steps: [{
     comment: 'Imported from -',
     config: { Cmd: ['sh'] },

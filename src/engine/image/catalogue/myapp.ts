@@ -15,7 +15,7 @@ while :; do sleep 1 & wait $!; done
 export const myapp: CatalogueImage = {
   name: 'myapp',
   tags: ['latest'],
-  created: '2026-11-24T18:42:07.818209374Z',
+  created: '2026-11-17T10:42:07.818209374Z',
   base: busybox,
   legacy: true,
   steps: [

@@ -25,7 +25,7 @@ cat "$NOTES_FILE"
 export const notes: CatalogueImage = {
   name: 'notes',
   tags: ['latest', '1.0'],
-  created: '2026-11-20T09:00:00Z',
+  created: '2026-11-18T09:00:00Z',
   base: busybox,
   buildkit: true,
   steps: [
