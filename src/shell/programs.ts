@@ -151,6 +151,10 @@ function* start(sys: Syscalls, dialect: DialectName, argv: readonly string[], cr
     if (dialect === 'bash') for (const option of ['emacs', 'histexpand', 'history', 'monitor'] as const) sh.options[option] = true;
     else sh.options.monitor = true;
     startJobControl(sh);
+  } else if (dialect === 'ash' && sh.flags !== 's' && sys.getDisposition('SIGINT') === 'default') {
+    // ash catches Ctrl-C in scripts and dies of it by itself: so it does as PID 1 too.
+    sh.catchesInterrupt = true;
+    sh.defaultSignal('SIGINT');
   }
   for (const [option, on] of asked.settings) {
     if (setOption(sh, option, on)) continue;

@@ -114,6 +114,8 @@ export class Shell {
   /** What invoked it: for `$-`. */
   flags = '';
   interrupted = false;
+  /** Not interactive, and yet it handles SIGINT: by ending. */
+  catchesInterrupt = false;
   /** The last command was told that jobs are stopped. */
   exitWarned = false;
   /** Descriptors of process substitutions, closed when the command ends. */
@@ -195,7 +197,8 @@ export class Shell {
 
   /** What is left after an untrapped signal: an interactive shell lives through some of them. */
   defaultSignal(signal: Signal): void {
-    if (!this.interactive || this.subshell) this.sys.sigaction(signal, 'default');
+    if (signal === 'SIGINT' && this.catchesInterrupt) this.sys.sigaction(signal, { handler: () => void (this.interrupted = true) });
+    else if (!this.interactive || this.subshell) this.sys.sigaction(signal, 'default');
     else if (signal === 'SIGINT') this.sys.sigaction(signal, { handler: () => void (this.interrupted = true) });
     else if (['SIGTERM', 'SIGQUIT', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'].includes(signal)) this.sys.sigaction(signal, 'ignore');
     else this.sys.sigaction(signal, 'default');
@@ -286,6 +289,12 @@ export class Shell {
         if (thrown.kind === 'interrupt') {
           this.interrupted = false;
           if (this.interactive) yield* this.complain('\n');
+          if (this.catchesInterrupt) {
+            this.sys.sigaction('SIGINT', 'default');
+            this.sys.kill(this.sys.pid, 'SIGINT');
+            yield* this.sys.step();
+            this.exited = 130;
+          }
         }
       } else throw thrown;
     }
