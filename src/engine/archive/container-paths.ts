@@ -10,7 +10,7 @@ import { isDirectory, isSymlink, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import type { ArchiveTarget } from '../archive-target.ts';
 import { rfc3339Nano } from '../clock-text.ts';
-import { basename, cleanPath, joinPath } from '../path.ts';
+import { basename, joinPath } from '../path.ts';
 import { scopedPath } from '../scoped-path.ts';
 import { goErrno } from '../files.ts';
 import { mountOf, openView, type View } from './container-view.ts';
@@ -73,7 +73,9 @@ export function copyFrom(sys: Syscalls, target: ArchiveTarget, path: string, end
   try {
     const stat = statIn(view, target, path);
     const absolute = absolutePath(path);
-    const content = byteStream(sys, tarTree(view.sys, cleanPath(absolute), { rename: goBase(absolute) }), () => {
+    // A directory that was named with a final slash may be a link to one.
+    const root = isDirectory(view.sys.lstat(absolute).mode) ? view.sys.realpath(absolute) : absolute;
+    const content = byteStream(sys, tarTree(view.sys, root, { rename: goBase(absolute) }), () => {
       view.close();
       end?.();
     });

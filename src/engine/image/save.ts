@@ -109,16 +109,15 @@ function collect(store: ImageStore, names: readonly string[]): Map<ImageRecord, 
     wanted.set(image, references);
   };
   for (const name of names) {
-    const byId = /^(sha256:)?[0-9a-f]{64}$/.test(name) ? store.search(name) : undefined;
-    const reference = byId ? undefined : parseReference(name);
-    if (typeof reference === 'string') {
-      if (/^sha256:[0-9a-f]{64}$|^[0-9a-f]{64}$/.test(name)) throw new ApiError('system', `failed to get digest ${name}: open /var/lib/docker/image/overlay2/imagedb/content/sha256/${name.replace('sha256:', '')}: no such file or directory`);
-      throw new ApiError('invalidParameter', reference);
-    }
-    if (byId || !reference) {
-      add(byId!);
+    const digest = /^(?:sha256:)?([0-9a-f]{64})$/.exec(name)?.[1];
+    if (digest) {
+      const found = store.search(name);
+      if (!found) throw new ApiError('system', `failed to get digest sha256:${digest}: open /var/lib/docker/image/overlay2/imagedb/content/sha256/${digest}: no such file or directory`);
+      add(found);
       continue;
     }
+    const reference = parseReference(name);
+    if (typeof reference === 'string') throw new ApiError('invalidParameter', reference);
     const image = store.byReference(reference);
     if (reference.tag || reference.digest) {
       const found = image ?? store.search(name);
