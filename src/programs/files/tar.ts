@@ -27,7 +27,7 @@ const GNU = `-c,create x,extract,get t,list r,append u,update d,diff,compare A,c
   selinux no-selinux remove-files n,seek B,read-full-records i,ignore-zeros ignore-failed-read R,block-number g:,listed-incremental: G,incremental M,multi-volume
   checkpoint:: to-command: warning: utc full-time no-overwrite-dir keep-directory-symlink anchored no-anchored s,preserve-order,same-order show-transformed-names backup::
   N:,newer:,after-date: newer-mtime: V:,label: no-auto-compress no-null l,check-links atime-preserve::`;
-const BUSYBOX = '-t x c C: f: O j J a z Z m h v p k o lzma overwrite strip-components: no-recursion numeric-owner no-same-permissions to-command:';
+const BUSYBOX = '-t,list x,extract c,create C:,directory: f:,file: O,to-stdout j,bzip2 J,xz a,auto-compress z,gzip Z,compress m,touch h,dereference v,verbose p,same-permissions k,keep-old-files o,no-same-owner lzma overwrite strip-components: no-recursion numeric-owner no-same-permissions to-command:';
 const OPERATIONS = ['c', 'x', 't', 'r', 'u', 'd', 'A', 'delete', 'test-label'];
 /** Options for other compressors, and the program that GNU tar runs for each. */
 const COMPRESSORS = [['j', 'bzip2'], ['J', 'xz'], ['Z', 'compress'], ['zstd', 'zstd'], ['lzip', 'lzip'], ['lzma', 'lzma'], ['lzop', 'lzop']] as const;

@@ -132,7 +132,7 @@ export class ArchiveReader {
       return yield* this.#io.sys.read(this.#fd, RECORD);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
-      if (!this.#io.gnu) return this.#io.die(`read error: ${strerror(error.errno)}`);
+      if (!this.#io.gnu) return this.#io.die('short read');
       this.#io.warn(`${this.#name}: Cannot read: ${strerror(error.errno)}`);
       this.#io.warn('At beginning of tape, quitting now');
       return this.#io.die('Error is not recoverable: exiting now', 2);
