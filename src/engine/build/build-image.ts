@@ -12,8 +12,8 @@ import { untar } from '../archive/untar.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { makeDirectories, removeTree } from '../files.ts';
 import { cleanPath } from '../path.ts';
-import type { BuildCache } from './build-cache.ts';
-import { buildKit } from './buildkit.ts';
+import type { BuildCache } from './buildkit/build-cache.ts';
+import { buildKit } from './buildkit/buildkit.ts';
 import { prepareLegacy } from './legacy.ts';
 import { ignored } from '../../api/dockerignore.ts';
 

@@ -5,7 +5,7 @@ import type { JsonMessage } from '../../api/image.ts';
 import { familiarReference, withDefaultTag } from '../../api/reference.ts';
 import { decode } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
-import { runStep } from '../container/run-step.ts';
+import { interruptibleStep } from './interruptible-step.ts';
 import { envName } from '../container/environment.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { createImage, layerFromDiff } from '../image/create-image.ts';
@@ -232,7 +232,7 @@ class LegacyBuild {
       if (!announced) this.#say(` ---> Running in ${short(id)}\n`);
       announced = true;
     };
-    const step = yield* runStep(this.#context, {
+    const step = yield* interruptibleStep(this.#context, {
       image: stage.image.Id,
       visible: true,
       config: { ...stage.config, Cmd: command, Entrypoint: [], Env: [...args, ...env] },

@@ -5,6 +5,7 @@ import { Sha256 } from '../../base/sha256.ts';
 import { isDirectory, isRegular, isSymlink } from '../../kernel/stat.ts';
 import { O_RDONLY, type Syscalls } from '../../kernel/syscalls.ts';
 import { sortedNames } from '../archive/tar-tree.ts';
+import type { Instruction } from './dockerfile/instruction.ts';
 import { globPattern } from '../image/glob.ts';
 import { basename, joinPath } from '../path.ts';
 import { scopedPath } from '../scoped-path.ts';
@@ -64,8 +65,18 @@ export function digestOf(sys: Syscalls, sources: readonly Source[], names = fals
   return sha.hex();
 }
 
+/** What BuildKit would transfer of the context for these instructions: `85B`, `1.2kB`. */
+export function contextSize(sys: Syscalls, directory: string, instructions: readonly Instruction[]): string {
+  const words = instructions.filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags['from'] === undefined).flatMap(({ args }) => args.slice(0, -1));
+  const whole = words.some((word) => isPattern(word) || /^\.?\/?$/.test(word));
+  const names = whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))];
+  const size = names.reduce((sum, name) => (sys.can(`${directory}/${name}`, '') ? sum + transferSize(sys, `${directory}/${name}`, name) : sum), 0) || 2;
+  const unit = size < 1000 ? 0 : size < 1e6 ? 1 : 2;
+  return `${Number((size / 1000 ** unit).toPrecision(4))}${['B', 'kB', 'MB'][unit]}`;
+}
+
 /** Bytes and names that a transfer of the sources takes, roughly as BuildKit counts. */
-export function transferSize(sys: Syscalls, path: string, name: string): number {
+function transferSize(sys: Syscalls, path: string, name: string): number {
   const stat = sys.lstat(path);
   let size = name.length + 19;
   if (isRegular(stat.mode)) size += stat.size;

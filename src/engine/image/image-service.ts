@@ -4,7 +4,7 @@ import type { EngineClient } from '../../api/engine-client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { parseReference } from '../../api/reference.ts';
 import type { BuildCacheRecord } from '../../api/system.ts';
-import { BuildCache } from '../build/build-cache.ts';
+import { BuildCache } from '../build/buildkit/build-cache.ts';
 import { buildImage } from '../build/build-image.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { installFreshImages } from './catalogue/index.ts';

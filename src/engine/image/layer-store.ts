@@ -46,7 +46,10 @@ export class LayerStore {
       if (layer && !this.#removed) this.#sweep(layer);
     };
     if (statOf(sys, this.#home)) this.#restore();
-    else makeDirectories(sys, this.#home);
+    else {
+      makeDirectories(sys, `${root}/image/overlay2/layerdb`, 0o700);
+      makeDirectories(sys, this.#home);
+    }
   }
 
   get(chainId: string): Layer | undefined {

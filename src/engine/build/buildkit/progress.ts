@@ -1,6 +1,6 @@
 // BuildKit's plain progress: numbered steps, their lines, and how they ended.
 
-import type { Syscalls } from '../../kernel/syscalls.ts';
+import type { Syscalls } from '../../../kernel/syscalls.ts';
 
 const LOG_LINES = 10;
 

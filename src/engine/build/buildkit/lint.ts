@@ -1,6 +1,6 @@
 // BuildKit's warnings about a Dockerfile, in the order it finds them.
 
-import type { Dockerfile, Instruction } from './dockerfile/instruction.ts';
+import type { Dockerfile, Instruction } from '../dockerfile/instruction.ts';
 
 /** `Name: text (line N)`. */
 export function lint({ instructions }: Dockerfile): string[] {

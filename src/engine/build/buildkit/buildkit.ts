@@ -1,56 +1,34 @@
 // BuildKit: only the stages that the target needs, each step cached by what goes into it, one image at the end.
 
-import { ApiError } from '../../api/errors.ts';
-import type { JsonMessage } from '../../api/image.ts';
-import { familiarReference, parseReference, withDefaultTag } from '../../api/reference.ts';
-import { decode, encode } from '../../base/bytes.ts';
-import { sha256Digest } from '../../base/sha256.ts';
-import type { Task } from '../../base/task.ts';
-import { rfc3339Nano } from '../clock-text.ts';
-import { envName } from '../container/environment.ts';
-import { runStep } from '../container/run-step.ts';
-import { sortedKeys } from '../container/merge-config.ts';
-import type { EngineContext } from '../engine-context.ts';
-import { removeTree } from '../files.ts';
-import { CATALOGUE } from '../image/catalogue/index.ts';
-import { installImage } from '../image/catalogue/install.ts';
-import { layerFromDiff } from '../image/create-image.ts';
-import type { HistoryEntry, ImageFile } from '../image/image-file.ts';
-import type { ImageRecord } from '../image/image-store.ts';
-import { layersOf, type Layer } from '../image/layer-store.ts';
-import { applyInstruction, withShell, type Config } from './apply-instruction.ts';
+import { ApiError } from '../../../api/errors.ts';
+import type { JsonMessage } from '../../../api/image.ts';
+import { encode } from '../../../base/bytes.ts';
+import { sha256Digest } from '../../../base/sha256.ts';
+import type { Task } from '../../../base/task.ts';
+import { rfc3339Nano } from '../../clock-text.ts';
+import { sortedKeys } from '../../container/merge-config.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { removeTree } from '../../files.ts';
+import type { ImageFile } from '../../image/image-file.ts';
+import type { ImageRecord } from '../../image/image-store.ts';
+import { layersOf, type Layer } from '../../image/layer-store.ts';
+import { applyInstruction, withShell } from '../apply-instruction.ts';
 import type { BuildCache, CachedStep } from './build-cache.ts';
-import type { BuildJob } from './build-image.ts';
-import { copyFiles, destinationOf } from './copy-files.ts';
-import { DockerfileError } from './dockerfile/dockerfile-error.ts';
-import { parseDockerfile, parseLine, type Dockerfile, type Instruction } from './dockerfile/instruction.ts';
+import type { BuildJob } from '../build-image.ts';
+import { copyFiles, destinationOf } from '../copy-files.ts';
+import { DockerfileError } from '../dockerfile/dockerfile-error.ts';
+import { parseDockerfile, parseLine, type Dockerfile, type Instruction } from '../dockerfile/instruction.ts';
+import { Bases } from './bases.ts';
+import { executeRun } from './execute-run.ts';
 import { lint } from './lint.ts';
-import { BuildArgs, baseName, findStage, metaArgs, planStages, withPath, type Plan, type StagePlan } from './plan.ts';
+import { COMMENT, FILES, fromNames, fullReference, raw, transferred, withoutEmpty, type Stage } from './stage.ts';
+import { BuildArgs, baseName, findStage, metaArgs, planStages, withPath, type Plan, type StagePlan } from '../plan.ts';
 import { excerpt, Progress, type Vertex } from './progress.ts';
-import { mountStubs, runMount, type RunMount } from './run-mounts.ts';
-import { expandWord, type Lookup } from './shell-lex.ts';
-import { digestOf, isPattern, transferSize } from './sources.ts';
-import { changedLayer, expandVariables, modeOf, ownerOf, sourcesOf, workingDirectory } from './step-layer.ts';
+import { expandWord, type Lookup } from '../shell-lex.ts';
+import { contextSize, digestOf, isPattern } from '../sources.ts';
+import { changedLayer, modeOf, ownerOf, sourcesOf, workingDirectory } from '../step-layer.ts';
 
 type Emit = (message: JsonMessage) => void;
-
-const COMMENT = 'buildkit.dockerfile.v0';
-const FILES = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
-
-interface Stage {
-  readonly plan: StagePlan;
-  config: Config;
-  layer: Layer | undefined;
-  readonly history: HistoryEntry[];
-  /** What the result depends on so far. */
-  key: string;
-  /** RFC 3339, of the last step that made files. */
-  created: string;
-  readonly args: BuildArgs;
-  /** Steps shown as `[name 2/5]`. */
-  total: number;
-  at: number;
-}
 
 export function* buildKit(context: EngineContext, cache: BuildCache, job: BuildJob, emit: Emit): Task<void> {
   const { options } = job;
@@ -79,9 +57,7 @@ class Build {
   readonly #job: BuildJob;
   readonly #progress: Progress;
   readonly #stages: Stage[] = [];
-  readonly #bases = new Map<string, ImageRecord>();
-  /** Images that only this build needs. */
-  readonly #hidden: ImageRecord[] = [];
+  readonly #bases: Bases;
   #dockerfile!: Dockerfile;
   #plan!: Plan;
   #meta!: BuildArgs;
@@ -96,11 +72,12 @@ class Build {
     this.#context = context;
     this.#cache = cache;
     this.#job = job;
+    this.#bases = new Bases(context);
     this.#progress = new Progress(context.sys, say);
   }
 
   end(): void {
-    for (const image of this.#hidden) this.#context.images.delete(image.Id);
+    this.#bases.end();
     removeTree(this.#context.sys, this.#scratch);
   }
 
@@ -179,9 +156,8 @@ class Build {
 
   *#metadata(needed: readonly StagePlan[]): Task<void> {
     const wanted = new Map<string, Instruction>();
-    const { stages } = this.#plan;
     for (const stage of needed) {
-      const earlier = stages.slice(0, stage.index);
+      const earlier = this.#plan.stages.slice(0, stage.index);
       const base = baseName(stage, this.#meta, this.#dockerfile.escape);
       if (base !== 'scratch' && !findStage(earlier, base) && !wanted.has(base)) wanted.set(base, stage.from);
       for (const instruction of stage.instructions) {
@@ -190,42 +166,9 @@ class Build {
     }
     for (const [name, instruction] of wanted) {
       this.current = instruction;
-      const reference = parseReference(name);
-      if (typeof reference === 'string') throw new ApiError('invalidParameter', `failed to parse stage name "${name}": ${reference}`);
-      const full = withDefaultTag(reference);
-      const shown = `${full.domain}/${full.path}${full.digest ? `@${full.digest}` : `:${full.tag}`}`;
-      const vertex = this.#progress.begin(`[internal] load metadata for ${shown}`);
-      const local = this.#job.options.pull ? undefined : this.#context.images.find(name);
-      if (local) this.#bases.set(name, local);
-      else {
-        yield* this.#context.sys.sleep(250);
-        const problem = this.#fetch(name, familiarReference(full));
-        if (problem) {
-          const text = problem.replace('%s', shown);
-          vertex.failed(text);
-          throw new ApiError('notFound', `${name}: failed to resolve source metadata for ${shown}: ${text}`);
-        }
-      }
-      vertex.done();
+      yield* this.#bases.load(name, this.#job.options.pull, this.#progress);
     }
     this.current = undefined;
-  }
-
-  /** From the catalogue, into no list. @returns the registry's refusal */
-  #fetch(name: string, familiar: string): string | undefined {
-    const [repository = '', tag = 'latest'] = familiar.split(':');
-    const image = CATALOGUE.get(repository);
-    if (!image) return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
-    if (!image.tags.includes(tag)) return '%s: not found';
-    const { images, sys } = this.#context;
-    const before = new Set(images.all());
-    const record = installImage(sys, images, image);
-    if (!before.has(record)) {
-      record.hidden = true;
-      this.#hidden.push(record);
-    }
-    this.#bases.set(name, record);
-    return undefined;
   }
 
   *#stage(plan: StagePlan): Task<void> {
@@ -250,7 +193,7 @@ class Build {
     };
     this.#stages.push(stage);
     if (base && !this.#stages.some((other) => other !== stage && other.plan.from.args[0] === plan.from.args[0])) {
-      this.#progress.beginOpen(`${this.#label(stage)}FROM ${reference(name)}`);
+      this.#progress.beginOpen(`${this.#label(stage)}FROM ${fullReference(name)}`);
       this.#baseWasUsed = this.#cache.useBase(stage.key);
     } else if (base) stage.at++;
     if (this.#usesContext && (base || name === 'scratch')) this.#showContext();
@@ -337,51 +280,10 @@ class Build {
     const shown = heredocs.length ? `${instruction.text} (${heredocs[0]!.content.trimEnd().split('\n')[0]}${heredocs[0]!.content.trimEnd().includes('\n') ? '...' : ''})` : instruction.text;
     const vertex = this.#progress.begin(`${this.#label(stage)}${raw(shown, lookup)}`);
     const { User = '', WorkingDir = '' } = stage.config;
-    const step = yield* this.#cached(stage, vertex, ['RUN', command, declared, env, User, WorkingDir, instruction.mounts], () => this.#execute(stage, instruction, command, declared, vertex));
+    const step = yield* this.#cached(stage, vertex, ['RUN', command, declared, env, User, WorkingDir, instruction.mounts], () => executeRun(this.#context, stage, {
+      instruction, command, declared, vertex, secrets: this.#job.options.secrets ?? {}, scratch: this.#scratch, root: (from, mounted) => this.#root(from, mounted),
+    }));
     this.#record(stage, `RUN ${[...(declared.length ? [`|${declared.length}`, ...declared] : []), ...command].join(' ')} # buildkit`, step);
-  }
-
-  *#execute(stage: Stage, instruction: Instruction, command: readonly string[], declared: readonly string[], vertex: Vertex): Task<Layer | undefined> {
-    const { sys, images, driver } = this.#context;
-    const env = stage.config.Env ?? [];
-    const { WorkingDir = '' } = stage.config;
-    const mounted: string[] = [];
-    const file: ImageFile = { architecture: 'amd64', os: 'linux', created: stage.created, config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] } }, history: [{ created_by: stage.key }], rootfs: { type: 'layers', diff_ids: layersOf(stage.layer).map(({ diffId }) => diffId) } };
-    const image = images.create(file, stage.layer);
-    image.hidden = true;
-    try {
-      const mounts = instruction.mounts.map((text) => runMount(this.#context, text, {
-        workingDir: WorkingDir, secrets: this.#job.options.secrets ?? {}, scratch: this.#scratch,
-        root: (from) => this.#root(from, mounted),
-      })).filter((mount): mount is RunMount => mount !== undefined);
-      const lower = stage.layer ? driver.get(stage.layer.cacheId) : '';
-      if (stage.layer) mounted.push(stage.layer.cacheId);
-      const clean = mountStubs(this.#context, lower, mounts);
-      const args = declared.filter((entry) => !env.some((other) => envName(other) === envName(entry)));
-      const step = yield* runStep(this.#context, {
-        image: image.Id, visible: false, mounts,
-        config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] }, Cmd: [...command], Entrypoint: [], Env: [...args, ...env] },
-        onOutput: ({ data }) => vertex.output(decode(data)),
-      });
-      try {
-        const process = `process "${command.join(' ')}" did not complete successfully: `;
-        if (step.error !== undefined) {
-          if (/^unable to find (user|group)/.test(step.error)) throw new ApiError('invalidParameter', process + step.error);
-          vertex.output(`${step.error.replace(/^.*runc create failed: /, 'runc run failed: ')}\n`);
-        }
-        if (step.error !== undefined || step.exitCode !== 0) throw new ApiError('invalidParameter', `${process}exit code: ${step.error === undefined ? step.exitCode : 1}`);
-        clean(step.diffPath);
-        return layerFromDiff(sys, images, stage.layer, step.diffPath, true);
-      } finally {
-        step.remove();
-      }
-    } catch (error) {
-      if (error instanceof ApiError && /^unable to find (user|group)/.test(error.message)) throw new ApiError('invalidParameter', `process "${command.join(' ')}" did not complete successfully: ${error.message}`);
-      throw error;
-    } finally {
-      for (const id of mounted) driver.put(id);
-      images.delete(image.Id);
-    }
   }
 
   /** Where the files of the context, a stage or an image are; what it mounts is noted in `mounted`. */
@@ -442,12 +344,7 @@ class Build {
     if (this.#contextShown) return;
     this.#contextShown = true;
     const vertex = this.#progress.begin('[internal] load build context');
-    const words = this.#needed().flatMap(({ instructions }) => instructions).filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags['from'] === undefined).flatMap(({ args }) => args.slice(0, -1));
-    const { sys } = this.#context;
-    const whole = words.some((word) => isPattern(word) || /^\.?\/?$/.test(word));
-    const names = whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))];
-    const size = names.reduce((sum, name) => (sys.can(`${this.#job.directory}/${name}`, '') ? sum + transferSize(sys, `${this.#job.directory}/${name}`, name) : sum), 0);
-    vertex.line(`transferring context: ${size < 1000 ? `${size || 2}B` : size < 1e6 ? `${(size / 1000).toPrecision(4).replace(/\.?0+$/, '')}kB` : `${(size / 1e6).toPrecision(4).replace(/\.?0+$/, '')}MB`} done`);
+    vertex.line(`transferring context: ${contextSize(this.#context.sys, this.#job.directory, this.#needed().flatMap(({ instructions }) => instructions))} done`);
     vertex.done();
   }
 
@@ -458,7 +355,7 @@ class Build {
     const named = sortedKeys({ ...stage.config.Labels, ...labels });
     const file: ImageFile = {
       architecture: 'amd64', os: 'linux', created: stage.created,
-      config: withoutNulls({ ...stage.config, Image: '', Labels: named ?? null }),
+      config: withoutEmpty({ ...stage.config, Image: '', Labels: named ?? null }),
       history: stage.history,
       rootfs: { type: 'layers', diff_ids: layersOf(stage.layer).map(({ diffId }) => diffId) },
     };
@@ -473,31 +370,4 @@ class Build {
     vertex.done();
     return image;
   }
-}
-
-/** Bytes that one small file takes on the way, with its name and its lengths. */
-const transferred = (size: number, name: string): number => size + name.length + (size < 128 ? 27 : 29);
-
-const reference = (name: string): string => {
-  const parsed = parseReference(name);
-  if (typeof parsed === 'string') return name;
-  const full = withDefaultTag(parsed);
-  return `${full.domain}/${full.path}${full.digest ? `@${full.digest}` : `:${full.tag}`}`;
-};
-
-/** Stages and images that COPY and RUN --mount take files from. */
-function fromNames({ instructions }: Pick<StagePlan, 'instructions'>): string[] {
-  return instructions.flatMap(({ flags, mounts }) => [
-    ...(flags['from'] === undefined ? [] : [flags['from']]),
-    ...mounts.flatMap((mount) => /(?:^|,)from=([^,]+)/.exec(mount)?.[1] ?? []),
-  ]);
-}
-
-/** An instruction as progress shows it: variables that are set are put in, quotes stay. */
-function raw(text: string, lookup: Lookup): string {
-  return text.replace(/'[^']*'|\$(?:\{\w+\}|[a-zA-Z_]\w*)/g, (word) => (word.startsWith("'") ? word : expandVariables(word, (name) => lookup(name) ?? word)));
-}
-
-function withoutNulls(config: Config): Config {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== '' && value !== false)) as Config;
 }

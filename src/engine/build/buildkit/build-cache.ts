@@ -1,12 +1,12 @@
 // BuildKit's cache: the results of steps by what went into them, each holding its layer until it is pruned.
 
-import type { Filters } from '../../api/engine-client.ts';
-import type { BuildCacheRecord } from '../../api/system.ts';
-import { rfc3339Nano } from '../clock-text.ts';
-import type { EngineContext } from '../engine-context.ts';
-import { FilterArgs } from '../filters.ts';
-import { layersOf, type Layer } from '../image/layer-store.ts';
-import { parseUntil } from '../image/list.ts';
+import type { Filters } from '../../../api/engine-client.ts';
+import type { BuildCacheRecord } from '../../../api/system.ts';
+import { rfc3339Nano } from '../../clock-text.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { FilterArgs } from '../../filters.ts';
+import { layersOf, type Layer } from '../../image/layer-store.ts';
+import { parseUntil } from '../../image/list.ts';
 
 export interface CachedStep {
   readonly id: string;

@@ -1,14 +1,13 @@
 // `RUN --mount=…`: binds of the context, a stage or an image, caches that stay, secrets, empty tmpfs.
 
-import { ApiError } from '../../api/errors.ts';
-import type { Bytes } from '../../base/bytes.ts';
-import { encode } from '../../base/bytes.ts';
-import { sha256Digest } from '../../base/sha256.ts';
-import { isDirectory } from '../../kernel/stat.ts';
-import type { EngineContext } from '../engine-context.ts';
-import { makeDirectories, statOf } from '../files.ts';
-import { dirname, joinPath } from '../path.ts';
-import { scopedPath } from '../scoped-path.ts';
+import { ApiError } from '../../../api/errors.ts';
+import { encode, type Bytes } from '../../../base/bytes.ts';
+import { sha256Digest } from '../../../base/sha256.ts';
+import { isDirectory } from '../../../kernel/stat.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { makeDirectories, statOf } from '../../files.ts';
+import { dirname, joinPath } from '../../path.ts';
+import { scopedPath } from '../../scoped-path.ts';
 
 export interface RunMount {
   readonly source: string;
