@@ -3,12 +3,16 @@
 import type { ToolTable } from '../lib/tool.ts';
 import { basename, dirname } from './basename.ts';
 import { cat } from './cat.ts';
+import { md5sum, sha1sum, sha256sum, sha384sum, sha512sum } from './checksum.ts';
 import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
+import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
 import { df } from './df.ts';
+import { diff } from './diff.ts';
 import { du } from './du.ts';
 import { find } from './find.ts';
+import { gunzip, gzip, zcat } from './gzip.ts';
 import { link, unlink } from './link.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
@@ -29,6 +33,6 @@ import { tree } from './tree.ts';
 import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  basename, cat, chgrp, chmod, chown, cp, df, dirname, du, find, link, ln, ls, mkdir, mkfifo, mknod, mktemp, mountpoint, mv, readlink, realpath, rm,
-  rmdir, stat, sync, tar, tee, touch, tree, truncate, unlink,
+  basename, cat, chgrp, chmod, chown, cmp, cp, df, diff, dirname, du, find, gunzip, gzip, link, ln, ls, md5sum, mkdir, mkfifo, mknod, mktemp,
+  mountpoint, mv, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, stat, sync, tar, tee, touch, tree, truncate, unlink, zcat,
 };

@@ -27,17 +27,25 @@ export type Env = { readonly outer: Env | undefined } & (
   | { readonly filter: string; readonly closure: Closure }
   | { readonly label: string; readonly mark: Break });
 
-export class Break {}
+/** Thrown by `break` to its label. */
+export class Break {
+  readonly leaves = 'label';
+}
 
 /** So many steps without a result end a program that would never end. */
 const MOST_STEPS = 30_000_000;
 
 export class Evaluator {
   readonly #natives: ReadonlyMap<string, Native>;
+  readonly #library: ReadonlyMap<string, Definition>;
+  readonly #globals: Env | undefined;
   #steps = 0;
 
-  constructor(natives: ReadonlyMap<string, Native>) {
+  /** @param library functions written in the language; they know each other and the globals */
+  constructor(natives: ReadonlyMap<string, Native>, library: ReadonlyMap<string, Definition>, globals: Env | undefined) {
     this.#natives = natives;
+    this.#library = library;
+    this.#globals = globals;
   }
 
   /** Values of a filter. */
@@ -71,16 +79,17 @@ export class Evaluator {
         for (const result of this.#string(node.parts, 0, node.format, value, env)) yield { value: result, path: lost };
         return;
       case 'index':
-        for (const term of this.run(node.term, input, env)) for (const { value: key } of this.run(node.key, plain, env)) yield this.#into(term, key);
+        for (const term of this.run(node.term, input, env)) for (const { value: key } of this.run(node.key, plain, env)) yield* this.#into(term, key, node.optional);
         return;
       case 'slice':
         for (const term of this.run(node.term, input, env)) {
-          for (const to of node.to ? this.run(node.to, plain, env) : [undefined]) for (const from of node.from ? this.run(node.from, plain, env) : [undefined]) yield this.#into(term, slice(from?.value, to?.value));
+          for (const to of node.to ? this.run(node.to, plain, env) : [undefined]) for (const from of node.from ? this.run(node.from, plain, env) : [undefined]) yield* this.#into(term, slice(from?.value, to?.value), node.optional);
         }
         return;
       case 'iterate':
         for (const term of this.run(node.term, input, env)) {
           if (term.path === null) throw lostPath(term.value);
+          if (node.optional && kind(term.value) !== 'array' && kind(term.value) !== 'object') continue;
           for (const [key, item] of iterate(term.value)) yield { value: item, path: term.path && [...term.path, key] };
         }
         return;
@@ -109,14 +118,10 @@ export class Evaluator {
         return;
       case 'alternative': {
         let any = false;
-        try {
-          for (const left of this.run(node.left, input, env)) {
-            if (!isTrue(left.value)) continue;
-            any = true;
-            yield left;
-          }
-        } catch (error) {
-          if (!(error instanceof JqError)) throw error;
+        for (const left of this.run(node.left, input, env)) {
+          if (!isTrue(left.value)) continue;
+          any = true;
+          yield left;
         }
         if (!any) yield* this.run(node.right, input, env);
         return;
@@ -164,9 +169,16 @@ export class Evaluator {
     }
   }
 
-  #into(term: Result, key: Value): Result {
+  *#into(term: Result, key: Value, optional: boolean | undefined): Generator<Result> {
     if (term.path === null) throw lostPath(term.value);
-    return { value: index(term.value, key), path: term.path && [...term.path, key] };
+    let value: Value;
+    try {
+      value = index(term.value, key);
+    } catch (error) {
+      if (optional && error instanceof JqError) return;
+      throw error;
+    }
+    yield { value, path: term.path && [...term.path, key] };
   }
 
   *#call(name: string, args: readonly Node[], input: Result, env: Env | undefined): Generator<Result> {
@@ -178,6 +190,11 @@ export class Evaluator {
       }
       if (!('definition' in at) || at.key !== key) continue;
       yield* this.#apply(at.definition, 0, args, input, env, at);
+      return;
+    }
+    const definition = this.#library.get(key);
+    if (definition) {
+      yield* this.#apply(definition, 0, args, input, env, define(definition, this.#globals));
       return;
     }
     const native = this.#natives.get(key);
@@ -234,7 +251,7 @@ export class Evaluator {
     }
     const { key, value } = entries[at]!;
     for (const name of this.values({ body: key, env }, input)) {
-      if (typeof name !== 'string') throw new JqError(`Object keys must be strings`);
+      if (typeof name !== 'string') throw new JqError(`Cannot use ${described(name)} as object key`);
       for (const item of this.values({ body: value, env }, input)) for (const rest of this.#object(entries, at + 1, input, env)) yield new Map([[name, item], ...rest]);
     }
   }
@@ -265,13 +282,13 @@ export class Evaluator {
 
   *#fold(node: Extract<Node, { type: 'reduce' | 'foreach' }>, input: Result, env: Env | undefined): Generator<Result> {
     for (const init of this.run(node.init, input, env)) {
-      let state: Result | undefined = init;
+      let state = init;
       for (const source of this.values({ body: node.source, env }, input.value)) {
-        const update = this.#updated(node, source, env, () => state ?? { value: null, path: init.path });
+        const update = this.#updated(node, source, env, state);
         if (node.type === 'reduce') {
-          state = undefined;
-          for (const [next] of update) state = next;
-          state ??= { value: null, path: init.path === undefined ? undefined : null };
+          let last: Result | undefined;
+          for (const [next] of update) last = next;
+          state = last ?? { value: null, path: init.path === undefined ? undefined : null };
         } else {
           for (const [next, bound] of update) {
             state = next;
@@ -280,12 +297,12 @@ export class Evaluator {
           }
         }
       }
-      if (node.type === 'reduce') yield state!;
+      if (node.type === 'reduce') yield state;
     }
   }
 
-  *#updated(node: Extract<Node, { type: 'reduce' | 'foreach' }>, source: Value, env: Env | undefined, state: () => Result): Generator<[Result, Env | undefined]> {
-    const run = (bound: Env | undefined): Generator<Result> => this.run(node.update, state(), bound);
+  *#updated(node: Extract<Node, { type: 'reduce' | 'foreach' }>, source: Value, env: Env | undefined, state: Result): Generator<[Result, Env | undefined]> {
+    const run = (bound: Env | undefined): Generator<Result> => this.run(node.update, state, bound);
     yield* this.#bindAny(node.patterns, source, env, function* (bound): Generator<[Result, Env | undefined]> {
       for (const result of run(bound)) yield [result, bound];
     });

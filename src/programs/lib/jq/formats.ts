@@ -24,6 +24,7 @@ export function format(name: string, value: Value): string {
     case 'base64d': {
       const source = toString(value);
       const bytes = decodeBase64(source);
+      if (source.replace(/=+$/, '').length % 4 === 1) throw new JqError(`string (${short(source)}) trailing base64 byte found`);
       if (!bytes) throw new JqError(`string (${short(source)}) is not valid base64 data`);
       return toText(bytes).replace(/[\udc80-\udcff]/gu, '\ufffd');
     }

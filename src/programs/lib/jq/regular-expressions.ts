@@ -34,7 +34,9 @@ export function matches(input: Value, pattern?: Value, flags?: Value): Value {
     found.push(new Map<string, Value>([
       ['offset', offset(at)], ['length', [...match[0]].length], ['string', match[0]],
       ['captures', match.slice(1).map((text, i) => new Map<string, Value>([
-        ['offset', text === undefined ? -1 : offset(match.indices![i + 1]![0])], ['length', text === undefined ? 0 : [...text].length], ['string', text ?? null], ['name', names[i] ?? null],
+        // What took no part comes in another order.
+        ...(text === undefined ? [['offset', -1], ['string', null], ['length', 0]] as const : [['offset', offset(match.indices![i + 1]![0])], ['length', [...text].length], ['string', text]] as const),
+        ['name', names[i] ?? null],
       ]))],
     ]));
     if (!letters.includes('g')) break;

@@ -19,9 +19,9 @@ export type Node =
   | { readonly type: 'literal'; readonly value: Value }
   | { readonly type: 'string'; readonly format: string | undefined; readonly parts: readonly (string | Node)[] }
   | { readonly type: 'format'; readonly name: string }
-  | { readonly type: 'index'; readonly term: Node; readonly key: Node }
-  | { readonly type: 'slice'; readonly term: Node; readonly from: Node | undefined; readonly to: Node | undefined }
-  | { readonly type: 'iterate'; readonly term: Node }
+  | { readonly type: 'index'; readonly term: Node; readonly key: Node; readonly optional?: boolean }
+  | { readonly type: 'slice'; readonly term: Node; readonly from: Node | undefined; readonly to: Node | undefined; readonly optional?: boolean }
+  | { readonly type: 'iterate'; readonly term: Node; readonly optional?: boolean }
   | { readonly type: 'array'; readonly body: Node | undefined }
   | { readonly type: 'object'; readonly entries: readonly { readonly key: Node; readonly value: Node }[] }
   | { readonly type: 'negate' | 'try'; readonly body: Node; readonly handler?: Node | undefined }

@@ -1,0 +1,168 @@
+// md5sum, sha1sum, sha256sum, sha384sum and sha512sum: print and check checksums.
+
+import { decode } from '../../base/bytes.ts';
+import { Sha256 } from '../../base/sha256.ts';
+import type { Task } from '../../base/task.ts';
+import { O_RDONLY } from '../../kernel/syscalls.ts';
+import { CHUNK } from '../lib/copy-bytes.ts';
+import type { Hash } from '../lib/hash/block-hash.ts';
+import { Md5 } from '../lib/hash/md5.ts';
+import { Sha1 } from '../lib/hash/sha1.ts';
+import { Sha512 } from '../lib/hash/sha512.ts';
+import { reason, type Io } from '../lib/messages.ts';
+import type { Options } from '../lib/options.ts';
+import { quoteAlways, quoteFile } from '../lib/quote.ts';
+import type { Tool } from '../lib/tool.ts';
+
+/** @throws KernelError */
+function* digest(io: Io, path: string, hash: Hash): Task<string> {
+  const fd = path === '-' ? 0 : io.sys.open(path, O_RDONLY);
+  try {
+    for (;;) {
+      const bytes = yield* io.sys.read(fd, CHUNK);
+      if (!bytes.length) return hash.hex();
+      hash.update(bytes);
+      yield* io.relieve();
+    }
+  } finally {
+    if (fd) io.sys.close(fd);
+  }
+}
+
+function* text(io: Io, path: string): Task<string> {
+  const fd = path === '-' ? 0 : io.sys.open(path, O_RDONLY);
+  let all = '';
+  for (;;) {
+    const bytes = yield* io.sys.read(fd, CHUNK);
+    if (!bytes.length) break;
+    all += decode(bytes);
+  }
+  if (fd) io.sys.close(fd);
+  return all;
+}
+
+const escaped = (name: string): string => name.replace(/[\\\n\r]/g, (char) => (char === '\\' ? '\\\\' : char === '\n' ? '\\n' : '\\r'));
+const unescaped = (name: string): string => name.replace(/\\([\\nr])/g, (_, char: string) => (char === 'n' ? '\n' : char === 'r' ? '\r' : '\\'));
+
+function* checkBusybox(io: Io, o: Options, list: string, make: () => Hash): Task<void> {
+  let failed = 0;
+  let total = 0;
+  let lines: string;
+  try {
+    lines = yield* text(io, list);
+  } catch (error) {
+    io.fail(`can't open '${list}': ${reason(error)}`);
+    return;
+  }
+  for (const line of lines.split('\n').slice(0, lines.endsWith('\n') ? -1 : undefined)) {
+    total++;
+    const found = /^(.*?) [ *](.*)$/.exec(line);
+    if (!found) {
+      if (o.has('w')) io.warn('invalid format');
+      failed++;
+      continue;
+    }
+    let sum: string | undefined;
+    try {
+      sum = yield* digest(io, found[2]!, make());
+    } catch (error) {
+      io.warn(`can't open '${found[2]!}': ${reason(error)}`);
+    }
+    if (sum !== found[1]!.toLowerCase()) failed++;
+    if (!o.has('s')) io.out(`${found[2]!}: ${sum === found[1]!.toLowerCase() ? 'OK' : 'FAILED'}\n`);
+  }
+  if (failed) io.status = 1;
+  if (failed && !o.has('s')) io.warn(`WARNING: ${failed} of ${total} computed checksums did NOT match`);
+  if (!total) io.fail(`${list}: no checksum lines found`);
+}
+
+function* checkGnu(io: Io, o: Options, list: string, name: string, digits: number, make: () => Hash): Task<void> {
+  const shown = list === '-' ? quoteAlways('standard input') : quoteFile(list);
+  let lines: string;
+  try {
+    lines = yield* text(io, list);
+  } catch (error) {
+    io.fail(`${shown}: ${reason(error)}`);
+    return;
+  }
+  const plain = new RegExp(`^(\\\\?)([0-9a-fA-F]{${digits}}) [ *](.*)$`);
+  const tagged = new RegExp(`^(\\\\?)${name} \\((.*)\\) = ([0-9a-fA-F]{${digits}})$`);
+  let [proper, malformed, mismatched, unread, matched] = [0, 0, 0, 0, 0];
+  for (const [i, line] of lines.split('\n').entries()) {
+    if (!line || line.startsWith('#')) continue;
+    let found = plain.exec(line);
+    let [, backslash, sum, file] = found ?? [];
+    if (!found) {
+      found = tagged.exec(line);
+      [, backslash, file, sum] = found ?? [];
+    }
+    if (!found) {
+      malformed++;
+      if (o.has('w')) io.warn(`${shown}: ${i + 1}: improperly formatted ${name} checksum line`);
+      continue;
+    }
+    proper++;
+    const path = backslash ? unescaped(file!) : file!;
+    const label = backslash ? `\\${file!}` : file!;
+    try {
+      const actual = yield* digest(io, path, make());
+      const same = actual === sum!.toLowerCase();
+      if (same) matched++;
+      else mismatched++;
+      if (!o.has('status') && !(same && o.has('quiet'))) io.out(`${label}: ${same ? 'OK' : 'FAILED'}\n`);
+    } catch (error) {
+      const why = reason(error);
+      if (o.has('ignore-missing') && why === 'No such file or directory') continue;
+      unread++;
+      io.warn(`${quoteFile(path)}: ${why}`);
+      if (!o.has('status')) io.out(`${label}: FAILED open or read\n`);
+    }
+  }
+  if (!proper) {
+    io.fail(`${shown}: no properly formatted checksum lines found`);
+    return;
+  }
+  const warn = (count: number, one: string, many: string) => {
+    if (count && !o.has('status')) io.warn(`WARNING: ${count} ${count === 1 ? one : many}`);
+  };
+  // What could not be said while output waited comes after it.
+  yield* io.flush();
+  warn(malformed, 'line is improperly formatted', 'lines are improperly formatted');
+  warn(unread, 'listed file could not be read', 'listed files could not be read');
+  warn(mismatched, 'computed checksum did NOT match', 'computed checksums did NOT match');
+  if (o.has('ignore-missing') && !matched) io.fail(`${shown}: no file was verified`);
+  if (mismatched || unread || (malformed && o.has('strict'))) io.status = 1;
+}
+
+function checksumTool(name: string, digits: number, make: () => Hash, inBusybox = true): Tool {
+  return {
+    gnu: 'b,binary c,check t,text tag z,zero ignore-missing quiet status strict w,warn',
+    ...(inBusybox ? { busybox: 's c w b t' } : {}),
+    *run(io, o) {
+      const { gnu } = io;
+      const files = o.operands.length ? o.operands : ['-'];
+      for (const path of files) {
+        if (o.has('c')) {
+          yield* gnu ? checkGnu(io, o, path, name, digits, make) : checkBusybox(io, o, path, make);
+          continue;
+        }
+        try {
+          const sum = yield* digest(io, path, make());
+          const needs = gnu && /[\\\n\r]/.test(path) && !o.has('z');
+          const shown = needs ? escaped(path) : path;
+          const line = o.has('tag') ? `${name} (${shown}) = ${sum}` : `${sum} ${o.last('b', 't') === 'b' && gnu ? '*' : ' '}${shown}`;
+          io.out((needs ? '\\' : '') + line + (o.has('z') ? '\0' : '\n'));
+        } catch (error) {
+          const why = reason(error);
+          io.fail(gnu ? `${path === '-' ? "'standard input'" : quoteFile(path)}: ${why}` : `can't ${why === 'Is a directory' ? 'read' : 'open'} '${path}': ${why}`);
+        }
+      }
+    },
+  };
+}
+
+export const md5sum = checksumTool('MD5', 32, () => new Md5());
+export const sha1sum = checksumTool('SHA1', 40, () => new Sha1());
+export const sha256sum = checksumTool('SHA256', 64, () => new Sha256());
+export const sha384sum = checksumTool('SHA384', 96, () => new Sha512(384));
+export const sha512sum = checksumTool('SHA512', 128, () => new Sha512());
