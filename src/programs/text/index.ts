@@ -5,6 +5,7 @@ import { cut } from './cut.ts';
 import { echo } from './echo.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
+import { jq } from './jq.ts';
 import { printf } from './printf.ts';
 import { sed } from './sed.ts';
 import { sort } from './sort.ts';
@@ -13,4 +14,4 @@ import { tr } from './tr.ts';
 import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
 
-export const textTools: ToolTable = { cut, echo, egrep, fgrep, grep, head, printf, sed, sort, tail, tr, uniq, wc };
+export const textTools: ToolTable = { cut, echo, egrep, fgrep, grep, head, jq, printf, sed, sort, tail, tr, uniq, wc };
