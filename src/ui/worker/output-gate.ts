@@ -1,7 +1,7 @@
 // Output on its way to the page: gathered per terminal, sent once a turn, and held back while the page has not drawn what it has.
 
 /** Bytes that may be under way. */
-const LIMIT = 256 * 1024;
+const LIMIT = 96 * 1024;
 
 export class OutputGate {
   readonly #send: (terminal: number, bytes: Uint8Array) => void;
@@ -11,6 +11,11 @@ export class OutputGate {
 
   constructor(send: (terminal: number, bytes: Uint8Array) => void) {
     this.#send = send;
+  }
+
+  /** Bytes that wait for the end of the turn. */
+  get gathered(): number {
+    return this.#gathered;
   }
 
   /** Whether the host may print more. */

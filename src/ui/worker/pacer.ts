@@ -2,8 +2,8 @@
 
 import type { HostApi } from '../../host/host-api.ts';
 
-/** Steps between two looks at the real clock. */
-const SLICE = 2_000;
+/** Steps between two looks at the real clock: few while output flows, since each may print a lot. */
+const SHORTEST_SLICE = 25, LONGEST_SLICE = 2_000;
 /** Milliseconds of work before messages may come in. */
 const TURN = 8;
 /** A gap longer than this (a suspended tab) is not caught up. */
@@ -12,6 +12,8 @@ const LONGEST_GAP = 2_000;
 export interface PacerHooks {
   /** Whether output may be made: false while the page has not drawn what it was sent. */
   canProduce(): boolean;
+  /** Bytes printed so far in this turn. */
+  produced(): number;
   /** After each turn. `idle`: nothing happens before input or the next deadline. */
   onTurn(idle: boolean): void;
 }
@@ -67,9 +69,11 @@ export class Pacer {
       this.#offset = target - begun;
     }
     let state: 'idle' | 'busy' = 'busy';
-    while (this.#hooks.canProduce()) {
-      state = this.#host.advanceTo(target, SLICE);
+    for (let slice = SHORTEST_SLICE; this.#hooks.canProduce();) {
+      const before = this.#hooks.produced();
+      state = this.#host.advanceTo(target, slice);
       if (state === 'idle' || performance.now() - begun > TURN) break;
+      slice = this.#hooks.produced() > before ? SHORTEST_SLICE : Math.min(slice * 2, LONGEST_SLICE);
     }
     // Busy work makes virtual time of its own; it must not run ahead of the clock on the wall for long.
     const ahead = this.#host.now - (performance.now() + this.#offset);

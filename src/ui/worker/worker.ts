@@ -26,7 +26,7 @@ function adopt(next: HostApi): void {
   host = next;
   next.onFault((error) => send({ kind: 'fault', message: String(error.stack ?? error) }));
   if (pacer) pacer.drive(next);
-  else pacer = new Pacer(next, { canProduce: () => gate.isOpen, onTurn: settle });
+  else pacer = new Pacer(next, { canProduce: () => gate.isOpen, produced: () => gate.gathered, onTurn: settle });
   pacer.wake();
 }
 
