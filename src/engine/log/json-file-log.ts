@@ -8,11 +8,16 @@ import type { LogChunk } from '../../api/engine-client.ts';
 
 /** The longest line that stays whole. */
 const LINE_LIMIT = 16384;
+/** Bytes that may be written at once, and per ms in the long run: a container that prints without end fills the disk slowly. */
+const BURST = 8 << 20;
+const PER_MS = 512;
 
 export class JsonFileLog {
   readonly #sys: Syscalls;
   readonly #fd: number;
   readonly #partial: Record<LogChunk['stream'], Bytes | undefined> = { stdout: undefined, stderr: undefined };
+  #credit = BURST;
+  #credited: number;
   closed = false;
   /** Woken when something was written or the log was closed. */
   readonly changed = new WaitQueue();
@@ -21,9 +26,11 @@ export class JsonFileLog {
     this.#sys = sys;
     this.#fd = sys.open(path, O_WRONLY | O_APPEND | O_CREAT, 0o640);
     sys.setCloseOnExec(this.#fd, true);
+    this.#credited = sys.now();
   }
 
-  write({ stream, data }: LogChunk): void {
+  /** @returns ms that the writer must wait before the next */
+  write({ stream, data }: LogChunk): number {
     const rest = this.#partial[stream];
     const bytes = rest ? concat([rest, data]) : data;
     let text = '';
@@ -37,6 +44,10 @@ export class JsonFileLog {
     }
     this.#partial[stream] = from < bytes.length ? bytes.slice(from) : undefined;
     this.#append(text);
+    const now = this.#sys.now();
+    this.#credit = Math.min(BURST, this.#credit + (now - this.#credited) * PER_MS) - text.length;
+    this.#credited = now;
+    return this.#credit < 0 ? -this.#credit / PER_MS : 0;
   }
 
   #line(stream: string, bytes: Bytes): string {

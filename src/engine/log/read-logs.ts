@@ -5,6 +5,7 @@ import { ApiError } from '../../api/errors.ts';
 import { decode, encode } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
 import { rfc3339, parseTime } from '../clock-text.ts';
+import { O_RDONLY, type Syscalls } from '../../kernel/syscalls.ts';
 import type { Container } from '../container/container.ts';
 import type { EngineContext } from '../engine-context.ts';
 
@@ -23,36 +24,37 @@ export function readLogs(context: EngineContext, container: Container, options: 
   const since = timeOption('since', options.since);
   const until = timeOption('until', options.until);
   const tail = options.tail === undefined || options.tail === '' || options.tail === 'all' || !/^\d+$/.test(options.tail) ? Infinity : Number(options.tail);
-  let read = 0;
+  const file = new LogFile(context.sys, logPath(context, container));
   const pending: Entry[] = [];
-  const fetch = () => {
-    const lines = linesOf(context, container);
-    if (lines.length < read) read = 0;
-    pending.push(...lines.slice(read).flatMap(parseEntry).filter(({ time }) => between(time, since, until)));
-    read = lines.length;
-  };
+  const fetch = () => void pending.push(...file.next().filter(({ time }) => between(time, since, until)));
   fetch();
   if (pending.length > tail) pending.splice(0, pending.length - tail);
+  if (!options.follow) file.close();
   let closed = false;
+  const end = () => {
+    file.close();
+    return undefined;
+  };
   return {
     *next(): Task<LogChunk | undefined> {
       for (;;) {
         const entry = pending.shift();
-        if (closed) return undefined;
+        if (closed) return end();
         if (entry) {
           if (!options[entry.stream]) continue;
           return { stream: entry.stream, data: encode(`${options.timestamps ? `${fixedTime(entry.time)} ` : ''}${options.details ? ' ' : ''}${entry.log}`) };
         }
-        if (!options.follow || (until !== undefined && context.sys.now() > until)) return undefined;
+        if (!options.follow || (until !== undefined && context.sys.now() > until)) return end();
         const log = container.log;
         fetch();
         if (pending.length) continue;
-        if (!log || log.closed) return undefined;
+        if (!log || log.closed) return end();
         yield* log.changed.wait(until);
       }
     },
     close() {
       closed = true;
+      file.close();
       container.log?.changed.wakeAll();
     },
   };
@@ -71,17 +73,38 @@ function between(time: string, since: number | undefined, until: number | undefi
   return at >= (since ?? -Infinity) && at <= (until ?? Infinity);
 }
 
-function linesOf(context: EngineContext, container: Container): string[] {
-  try {
-    const lines = decode(context.sys.readFile(logPath(context, container))).split('\n');
-    lines.pop();
-    return lines;
-  } catch {
-    return [];
+/** The log from its start, in pieces; open, so that it can be read to its end when the container is already removed. */
+class LogFile {
+  readonly #sys: Syscalls;
+  #fd: number | undefined;
+  #offset = 0;
+
+  constructor(sys: Syscalls, path: string) {
+    this.#sys = sys;
+    if (!sys.can(path, 'r')) return;
+    this.#fd = sys.open(path, O_RDONLY);
+    sys.setCloseOnExec(this.#fd, true);
+  }
+
+  /** The whole lines that were written since. A file that was cut is read again from its start. */
+  next(): Entry[] {
+    if (this.#fd === undefined) return [];
+    const { size } = this.#sys.fstat(this.#fd);
+    if (size < this.#offset) this.#offset = 0;
+    const bytes = this.#sys.pread(this.#fd, size - this.#offset, this.#offset);
+    const whole = bytes.lastIndexOf(10) + 1;
+    this.#offset += whole;
+    return decode(bytes.subarray(0, whole)).split('\n').flatMap(parseEntry);
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) this.#sys.close(this.#fd);
+    this.#fd = undefined;
   }
 }
 
 function parseEntry(line: string): Entry[] {
+  if (!line) return [];
   try {
     return [JSON.parse(line) as Entry];
   } catch {

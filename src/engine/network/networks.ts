@@ -100,6 +100,7 @@ export class Networks {
       throw new ApiError('forbidden', `error while removing network: network ${network.name} has active endpoints (${users.join(', ')})`);
     }
     this.#byName.delete(network.name);
+    if (network.bridge) this.#context.sys.leaveBridge(network.bridge);
     this.#context.emit('network', 'destroy', network.id, { name: network.name, type: network.driver });
   }
 

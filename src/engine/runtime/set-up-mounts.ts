@@ -66,7 +66,7 @@ export function acquireMounts(context: EngineContext, container: Container): Run
         });
       }
     }
-    const asked = [...tmpfs.map(([path, options]) => [path, options.split(',').filter(Boolean)] as const)];
+    const asked = [...tmpfs.map(([path, options]) => [path, options === '' ? [] : options.split(',')] as const)];
     for (const mount of container.mounts.values()) {
       if (mount.type === 'tmpfs' && !covered.has(mount.destination)) asked.push([mount.destination, tmpfsOptionsOf(mount.spec)]);
     }

@@ -56,15 +56,16 @@ export function takeTerminal(embryo: Embryo, size: WindowSize): Pipes {
 }
 
 /** Read until the end and hand everything on. The terminal's master is left open for its streams to close. */
-export function pump(sys: Syscalls, pipes: Pipes, streams: ContainerStreams, log?: { write(chunk: LogChunk): void }): Thread[] {
+export function pump(sys: Syscalls, pipes: Pipes, streams: ContainerStreams, log?: { write(chunk: LogChunk): number }): Thread[] {
   return pipes.outputs.map(([stream, fd]) => sys.thread(function* (): Task<void> {
     try {
       for (;;) {
         const data = yield* sys.read(fd, 65536);
         if (!data.length) break;
         const chunk = { stream, data };
-        log?.write(chunk);
+        const pause = log?.write(chunk);
         yield* streams.broadcast(chunk);
+        if (pause) yield* sys.sleep(pause);
       }
     } catch (error) {
       // EIO: the last process has let go of the terminal.
