@@ -3,7 +3,10 @@
 import { LitElement, css, html, nothing } from 'lit';
 import lessons from 'virtual:lessons';
 import { HostLink } from '../host-link.ts';
+import type { Lesson } from '../../course/lesson.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
+import '../lesson/lesson-list.ts';
+import type { LessonList } from '../lesson/lesson-list.ts';
 import '../lesson/lesson-pane.ts';
 import { progressStore } from '../lesson/progress-store.ts';
 import '../picture/storage-picture.ts';
@@ -13,12 +16,14 @@ import './app-header.ts';
 
 type View = 'lesson' | 'terminal' | 'picture';
 
+const firstLesson = lessons.find((lesson) => lesson.id === 'outlive-your-container') ?? lessons[0]!;
+
 const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'lesson', label: 'Lesson' }, { view: 'terminal', label: 'Terminal' }, { view: 'picture', label: 'Picture' },
 ];
 
 export class StowageApp extends LitElement {
-  static override properties = { snapshot: { state: true }, view: { state: true }, notice: { state: true } };
+  static override properties = { snapshot: { state: true }, lesson: { state: true }, view: { state: true }, notice: { state: true } };
   static override styles = css`
     :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
     main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
@@ -42,16 +47,17 @@ export class StowageApp extends LitElement {
   `;
 
   declare snapshot: HostSnapshot | undefined;
+  declare lesson: Lesson;
   declare view: View;
   declare notice: string;
 
   readonly #link = new HostLink();
-  readonly #lesson = lessons.find((lesson) => lesson.id === progressStore.current()) ?? lessons[0]!;
   #terminal = 0;
 
   constructor() {
     super();
     this.view = 'lesson';
+    this.lesson = lessons.find((lesson) => lesson.id === progressStore.current()) ?? firstLesson;
     this.notice = '';
     this.#link.onBooted(({ terminals, notice }) => {
       this.notice = notice ?? '';
@@ -73,19 +79,20 @@ export class StowageApp extends LitElement {
       <app-header @reset-host=${this.#reset}></app-header>
       ${this.notice ? html`<div class="notice" role="status"><p>${this.notice}</p><button @click=${() => (this.notice = '')}>Dismiss</button></div>` : html`<span hidden></span>`}
       <main @keydown=${this.#cycle}>
-        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.#lesson} @run-command=${this.#run}></lesson-pane></section>
+        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson} .next=${lessons[lessons.indexOf(this.lesson) + 1]} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
           <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn}></terminal-pane>
         </section>
         <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture></section>
       </main>
+      <lesson-list .lessons=${lessons} current=${this.lesson.id} @open-lesson=${this.#open}></lesson-list>
       <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
     `;
   }
 
   override firstUpdated(): void {
-    progressStore.enter(this.#lesson.id);
-    this.#link.send({ kind: 'boot', setup: this.#lesson.setup });
+    progressStore.enter(this.lesson.id);
+    this.#link.send({ kind: 'boot', setup: this.lesson.setup });
     this.#judge();
   }
 
@@ -130,17 +137,28 @@ export class StowageApp extends LitElement {
     }
   };
 
+  readonly #showLessons = (): void => this.renderRoot.querySelector<LessonList>('lesson-list')!.show();
+
+  readonly #open = (event: CustomEvent<{ id: string }>): void => {
+    const lesson = lessons.find((candidate) => candidate.id === event.detail.id);
+    if (!lesson) return;
+    this.lesson = lesson;
+    progressStore.enter(lesson.id);
+    this.#reset();
+    this.#show('lesson');
+  };
+
   readonly #reset = (): void => {
     this.#terminal = 0;
     this.#pane.clear();
-    progressStore.forget(this.#lesson.id);
-    this.#link.send({ kind: 'reset', setup: this.#lesson.setup });
+    progressStore.forget(this.lesson.id);
+    this.#link.send({ kind: 'reset', setup: this.lesson.setup });
     this.#link.send({ kind: 'open', ...this.#pane.size });
     this.#judge();
   };
 
   #judge(): void {
-    this.#link.send({ kind: 'lesson', lesson: this.#lesson, progress: progressStore.lesson(this.#lesson.id) });
+    this.#link.send({ kind: 'lesson', lesson: this.lesson, progress: progressStore.lesson(this.lesson.id) });
   }
 
   #show(view: View): void {

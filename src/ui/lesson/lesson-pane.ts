@@ -11,13 +11,14 @@ import { progressStore } from './progress-store.ts';
 import './quiz-block.ts';
 import './task-block.ts';
 
-/** Fires `run-command` ({ command, enter }). */
+/** Fires `run-command` ({ command, enter }), `open-lesson` ({ id }) and `show-lessons`. */
 export class LessonPane extends LitElement {
-  static override properties = { link: { attribute: false }, lesson: { attribute: false }, state: { state: true } };
+  static override properties = { link: { attribute: false }, lesson: { attribute: false }, next: { attribute: false }, state: { state: true } };
   static override styles = lessonStyles;
 
   declare link: HostLink;
   declare lesson: Lesson;
+  declare next: Lesson | undefined;
   declare state: LessonState | undefined;
 
   override render() {
@@ -26,14 +27,16 @@ export class LessonPane extends LitElement {
     const done = state?.done.length ?? 0;
     return html`
       <div class="page" tabindex="-1">
-        <p class="where">${lesson.track} · ${lesson.minutes} minutes</p>
+        <p class="where"><button @click=${() => this.#tell('show-lessons')}>All lessons</button><span>${lesson.track.replaceAll('-', ' ')}, ${lesson.minutes} minutes</span></p>
         <h1>${lesson.title}</h1>
         <p class="summary">${lesson.summary}</p>
         <div class="progress" role="progressbar" aria-label="Tasks done" aria-valuemin="0" aria-valuemax=${tasks} aria-valuenow=${done}>
           ${Array.from({ length: tasks }, (_, index) => html`<span class=${index < done ? 'done' : ''}></span>`)}<b>${done} of ${tasks} tasks</b>
         </div>
         ${lesson.blocks.map((block) => this.#block(block))}
-        ${state && state.open === undefined ? html`<p class="finished" role="status">Done: all tasks of this lesson are solved.</p>` : nothing}
+        ${state && state.open === undefined ? html`
+          <div class="finished" role="status"><p>Done: all tasks of this lesson are solved.</p>
+            ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}</div>` : nothing}
       </div>
     `;
   }
@@ -43,11 +46,16 @@ export class LessonPane extends LitElement {
       this.link.onLesson(({ state, progress }) => {
         this.state = state;
         progressStore.keep(progress);
+        if (state.open === undefined) progressStore.complete(progress.lesson);
       });
     }
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues): void {
+    if (changed.has('lesson') && changed.get('lesson')) {
+      this.state = undefined;
+      this.scrollTop = 0;
+    }
     for (const pre of this.renderRoot.querySelectorAll('pre[data-run]:not([data-ready])')) {
       pre.setAttribute('data-ready', '');
       const button = document.createElement('button');
@@ -80,7 +88,11 @@ export class LessonPane extends LitElement {
   }
 
   #offer(command: string): void {
-    this.dispatchEvent(new CustomEvent('run-command', { detail: { command, enter: false }, bubbles: true, composed: true }));
+    this.#tell('run-command', { command, enter: false });
+  }
+
+  #tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -19,7 +19,8 @@ export const textStyles = css`
 export const lessonStyles = [buttonStyles, textStyles, css`
   :host { display: block; min-height: 0; overflow-y: auto; background: var(--surface); scrollbar-gutter: stable; }
   .page { max-width: 40rem; margin: 0 auto; padding: 26px 28px 64px; outline: none; }
-  .where { color: var(--ink-soft); font-size: 14px; margin: 0; }
+  .where { display: flex; gap: 12px; align-items: center; color: var(--ink-soft); font-size: 14px; margin: 0 0 10px; }
+  .where button { min-height: 28px; padding: 0 10px; }
   h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; margin: 4px 0 10px; text-wrap: balance; }
   .summary { font-size: 1.06rem; color: var(--ink-soft); }
   .progress { display: flex; gap: 5px; align-items: center; margin: 0 0 26px; font-size: 13px; color: var(--ink-soft); }
@@ -37,6 +38,7 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   pre[data-run] button { font-family: var(--font-text); font-size: 13px; min-height: 28px; padding: 0 10px; flex: none; }
   .note { border-left: 4px solid var(--line-strong); padding: 2px 0 2px 16px; margin: 0 0 1.4em; }
   .note h3 { margin: 0 0 .3em; font-size: 1rem; }
-  .finished { background: color-mix(in srgb, var(--good) 14%, transparent); border-radius: var(--radius); padding: 12px 16px; font-weight: 600; }
+  .finished { background: color-mix(in srgb, var(--good) 14%, transparent); border-radius: var(--radius); padding: 14px 18px; }
+  .finished p { font-weight: 600; }
   @media (max-width: 800px) { .page { padding: 20px 18px 48px; } }
 `];

@@ -7,6 +7,7 @@ const KEY = 'stowage-progress';
 interface Kept {
   readonly current?: string;
   readonly lessons?: Readonly<Record<string, LessonProgress>>;
+  readonly completed?: readonly string[];
   /** Answers to predictions and quizzes, by lesson and block. */
   readonly answers?: Readonly<Record<string, unknown>>;
 }
@@ -33,6 +34,8 @@ export const progressStore = {
   enter: (lesson: string): void => write({ current: lesson }),
   lesson: (id: string): LessonProgress | undefined => read().lessons?.[id],
   keep: (progress: LessonProgress): void => write({ lessons: { ...read().lessons, [progress.lesson]: progress } }),
+  isCompleted: (lesson: string): boolean => (read().completed ?? []).includes(lesson),
+  complete: (lesson: string): void => write({ completed: [...new Set([...(read().completed ?? []), lesson])] }),
   answer: (lesson: string, block: string): unknown => read().answers?.[`${lesson}/${block}`],
   keepAnswer: (lesson: string, block: string, answer: unknown): void => write({ answers: { ...read().answers, [`${lesson}/${block}`]: answer } }),
   forget(lesson: string): void {
