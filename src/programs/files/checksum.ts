@@ -90,6 +90,7 @@ function* checkGnu(io: Io, o: Options, list: string, name: string, digits: numbe
   let [proper, malformed, mismatched, unread, matched] = [0, 0, 0, 0, 0];
   for (const [i, line] of lines.split('\n').entries()) {
     if (!line || line.startsWith('#')) continue;
+    yield* io.flush();
     let found = plain.exec(line);
     let [, backslash, sum, file] = found ?? [];
     if (!found) {
@@ -142,6 +143,8 @@ function checksumTool(name: string, digits: number, make: () => Hash, inBusybox 
       const { gnu } = io;
       const files = o.operands.length ? o.operands : ['-'];
       for (const path of files) {
+        // GNU's are line-buffered.
+        if (gnu) yield* io.flush();
         if (o.has('c')) {
           yield* gnu ? checkGnu(io, o, path, name, digits, make) : checkBusybox(io, o, path, make);
           continue;

@@ -40,9 +40,9 @@ export const cmp: Tool = {
   gnu: 'b,print-bytes c,print-chars i:,ignore-initial: l,verbose n:,bytes: s,quiet,silent',
   busybox: 's l n:',
   usageStatus: 2,
+  hint: "cmp: Try 'cmp --help' for more information.",
   *run(io, o) {
     const { sys, gnu } = io;
-    io.hint = "cmp: Try 'cmp --help' for more information.";
     const [first, second = '-', ...skips] = o.operands;
     if (first === undefined) io.usage(gnu ? 'missing operand after ‘cmp’' : undefined);
     if (skips.length > 2) io.usage(gnu ? `extra operand ${quote(skips[2]!)}` : undefined);

@@ -239,10 +239,10 @@ export const diff: Tool = {
   gnu: GNU,
   busybox: BUSYBOX,
   usageStatus: 2,
+  hint: "diff: Try 'diff --help' for more information.",
   appletUsageStatus: 2,
   *run(io, o) {
     const { gnu } = io;
-    io.hint = "diff: Try 'diff --help' for more information.";
     const [a, b, extra] = o.operands;
     if (a === undefined || b === undefined) io.usage(gnu ? `missing operand after ${quote(a ?? 'diff')}` : undefined, gnu ? 2 : 1);
     if (extra !== undefined) io.usage(gnu ? `extra operand ${quote(extra)}` : undefined);

@@ -241,7 +241,8 @@ class Compression {
     if (encoder || plain) return { ok: true, read, written };
     decoder.end();
     if (decoder.problem) {
-      const busybox = this.#zcat && decoder.problem === 'not-gzip' ? 'no gzip/bzip2/xz magic' : BUSYBOX_PROBLEMS[decoder.problem];
+      const problem = read ? decoder.problem : 'not-gzip';
+      const busybox = this.#zcat && problem === 'not-gzip' ? 'no gzip/bzip2/xz magic' : BUSYBOX_PROBLEMS[problem];
       if (gnu) this.#io.err(`\ngzip: ${name}: ${GNU_PROBLEMS[decoder.problem]}\n`);
       else this.#io.warn(busybox);
       this.#io.status = 1;
@@ -275,6 +276,7 @@ function gzipTool(mode: 'gzip' | 'gunzip' | 'zcat', busybox: string): Tool {
   return {
     gnu: GNU,
     busybox,
+    hint: "Try `gzip --help' for more information.",
     *run(io, o) {
       yield* new Compression(io, o, mode).run();
     },
@@ -283,4 +285,4 @@ function gzipTool(mode: 'gzip' | 'gunzip' | 'zcat', busybox: string): Tool {
 
 export const gzip = gzipTool('gzip', 'c f k v q d t n 1 2 3 4 5 6 7 8 9');
 export const gunzip = gzipTool('gunzip', 'c f k v q d t n');
-export const zcat = gzipTool('zcat', ' ');
+export const zcat = gzipTool('zcat', 'c f k v q d t n');

@@ -8,11 +8,14 @@ import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
 import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
+import { dd } from './dd.ts';
 import { df } from './df.ts';
 import { diff } from './diff.ts';
 import { du } from './du.ts';
 import { find } from './find.ts';
+import { getfattr } from './getfattr.ts';
 import { gunzip, gzip, zcat } from './gzip.ts';
+import { install } from './install.ts';
 import { link, unlink } from './link.ts';
 import { ln } from './ln.ts';
 import { ls } from './ls.ts';
@@ -21,9 +24,12 @@ import { mkfifo, mknod } from './mknod.ts';
 import { mktemp } from './mktemp.ts';
 import { mountpoint } from './mountpoint.ts';
 import { mv } from './mv.ts';
+import { pathchk } from './pathchk.ts';
 import { readlink, realpath } from './readlink.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
+import { shred } from './shred.ts';
+import { split } from './split.ts';
 import { stat } from './stat.ts';
 import { sync } from './sync.ts';
 import { tar } from './tar.ts';
@@ -33,6 +39,7 @@ import { tree } from './tree.ts';
 import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  basename, cat, chgrp, chmod, chown, cmp, cp, df, diff, dirname, du, find, gunzip, gzip, link, ln, ls, md5sum, mkdir, mkfifo, mknod, mktemp,
-  mountpoint, mv, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, stat, sync, tar, tee, touch, tree, truncate, unlink, zcat,
+  basename, cat, chgrp, chmod, chown, cmp, cp, dd, df, diff, dirname, du, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir, mkfifo,
+  mknod, mktemp, mountpoint, mv, pathchk, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, shred, split, stat, sync, tar, tee,
+  touch, tree, truncate, unlink, zcat,
 };

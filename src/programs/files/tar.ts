@@ -97,9 +97,9 @@ export const tar: Tool = {
   gnu: null,
   busybox: null,
   usageStatus: 64,
+  hint: "Try 'tar --help' or 'tar --usage' for more information.",
   *run(io, raw) {
     const { gnu } = io;
-    io.hint = "Try 'tar --help' or 'tar --usage' for more information.";
     const o = parseOptions(io, oldStyle(raw.operands, gnu), gnu ? GNU : BUSYBOX);
     const operations = OPERATIONS.filter((key) => o.has(key));
     const need = (text: string): never => io.usage(text, 2);

@@ -19,6 +19,8 @@ export interface Tool {
   readonly usageStatus?: number;
   /** The same in BusyBox. */
   readonly appletUsageStatus?: number;
+  /** What a GNU program prints after a wrong option; default: `Try 'NAME --help' for more information.` */
+  readonly hint?: string;
   /** What a GNU program prints before it refers to `--help`. */
   readonly synopsis?: string;
   /** @returns the exit status; nothing: `io.status`, which `io.fail` raised */
@@ -32,6 +34,7 @@ export type ToolTable = Readonly<Record<string, Tool>>;
 export function toolProgram(name: string, tool: Tool, dialect: Dialect): Program {
   return function* (sys, argv) {
     const io = new Io(sys, name, dialect, (dialect === 'gnu' ? tool.usageStatus : tool.appletUsageStatus) ?? 1, tool.synopsis);
+    if (tool.hint) io.hint = tool.hint;
     let status: number;
     try {
       const options = parseOptions(io, argv.slice(1), tool[dialect] ?? null);
