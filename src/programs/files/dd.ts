@@ -134,6 +134,7 @@ export const dd: Tool = {
     const started = sys.now();
     sys.sigaction('SIGUSR1', { handler: () => report(io, count, started, status === 'none' ? 'noxfer' : status), restart: true });
     let failed = false;
+    let aborted = false;
     let pending: Bytes[] = [];
     let waiting = 0;
 
@@ -166,7 +167,7 @@ export const dd: Tool = {
       }
       if (waiting && !failed) yield* writeBlock(concat(pending));
     } finally {
-      report(io, count, started, status);
+      if (!aborted) report(io, count, started, status);
     }
     return failed ? 1 : 0;
 
@@ -196,7 +197,12 @@ export const dd: Tool = {
         }
         return bytes;
       } catch (error) {
-        io.warn(gnu ? `error reading ${inShown}: ${reason(error)}` : `${inName ?? 'standard input'}: ${reason(error)}`);
+        if (!gnu) {
+          // BusyBox leaves without counting.
+          aborted = true;
+          io.die(`${inName ?? 'standard input'}: ${reason(error)}`);
+        }
+        io.warn(`error reading ${inShown}: ${reason(error)}`);
         failed = true;
         return undefined;
       }

@@ -21,7 +21,7 @@ const GNU = `# a,text b,ignore-space-change B,ignore-blank-lines c C:,context:: 
   n,rcs N,new-file p,show-c-function P,unidirectional-new-file q,brief r,recursive s,report-identical-files S:,starting-file: t,expand-tabs T,initial-tab u
   U:,unified:: w,ignore-all-space W:,width: x:,exclude: X:,exclude-from: y,side-by-side Z,ignore-trailing-space normal no-dereference color:: palette: suppress-common-lines
   left-column strip-trailing-cr speed-large-files from-file: to-file: horizon-lines: ifdef: line-format: D: F:,show-function-line: l,paginate tabsize: ignore-file-name-case`;
-const BUSYBOX = 'a b d i L: N q r s S: t T u U: w B E p n';
+const BUSYBOX = 'a,text b,ignore-space-change d,minimal i,ignore-case L:,label: N,new-file q,brief r,recursive s,report-identical-files S:,starting-file: t,expand-tabs T,initial-tab u U: w,ignore-all-space B,ignore-blank-lines E p n';
 
 /** One side of a comparison; no stat: it is not there (`-N`). */
 interface Side {
@@ -136,7 +136,7 @@ class Differ {
     }
     if (inTree && this.#io.gnu) this.#io.out(this.#paint('1', `${this.#command} ${a.path} ${b.path}`));
     if (this.#context === undefined) this.#normal(changes, left, right);
-    else this.#unified(changes, left, right, a, b);
+    else this.#unified(changes, left, right, a, b, inTree);
   }
 
   *#read(side: Side): Task<Bytes | undefined> {
@@ -201,14 +201,14 @@ class Differ {
     }
   }
 
-  #unified(changes: readonly Change[], left: readonly string[], right: readonly string[], a: Side, b: Side): void {
+  #unified(changes: readonly Change[], left: readonly string[], right: readonly string[], a: Side, b: Side, inTree: boolean): void {
     const { gnu } = this.#io;
     const context = this.#context!;
     const labels = this.#o.values('L');
     const label = (side: Side, i: number): string => {
       if (labels[i] !== undefined) return labels[i];
       if (gnu) return `${side.path}\t${fullTime(side.path === '-' ? this.#io.sys.now() : (side.stat?.mtime ?? 0))}`;
-      return side.stat ? side.path : '/dev/null';
+      return side.stat || !inTree ? side.path : '/dev/null';
     };
     this.#io.out(this.#paint('1', `--- ${label(a, 0)}`) + this.#paint('1', `+++ ${label(b, 1)}`));
     for (let i = 0; i < changes.length; ) {
@@ -240,7 +240,6 @@ export const diff: Tool = {
   busybox: BUSYBOX,
   usageStatus: 2,
   hint: "diff: Try 'diff --help' for more information.",
-  appletUsageStatus: 2,
   *run(io, o) {
     const { gnu } = io;
     const [a, b, extra] = o.operands;
