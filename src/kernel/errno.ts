@@ -66,14 +66,21 @@ export function errnoNumber(errno: Errno): number {
   return TABLE[errno][0];
 }
 
+const traces = Error as unknown as { stackTraceLimit: number };
+
 /** What every failing system call throws. `message` is `strerror(errno)`; the caller adds its own context. */
 export class KernelError extends Error {
   readonly errno: Errno;
   /** Of a write that filled the disk part way: how many bytes got there. */
-  written = 0;
+  readonly written: number;
 
-  constructor(errno: Errno) {
+  constructor(errno: Errno, written = 0) {
+    // Asking whether a file exists throws too: a stack trace each time would cost more than the question.
+    const { stackTraceLimit } = traces;
+    traces.stackTraceLimit = 0;
     super(strerror(errno));
+    traces.stackTraceLimit = stackTraceLimit;
     this.errno = errno;
+    this.written = written;
   }
 }

@@ -25,6 +25,8 @@ const waitForText = (text: string): Promise<number> =>
 
 async function load(browser: Browser, served: ServedPage, slowdown: number): Promise<{ bytes: number; ms: number; echo: number }> {
   const context = await browser.newContext();
+  // What the compiler of these scripts wraps functions in.
+  await context.addInitScript('globalThis.__name = (value) => value');
   const page: Page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });

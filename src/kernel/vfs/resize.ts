@@ -40,9 +40,7 @@ export function writeAt(inode: Inode, offset: number, bytes: Bytes): number {
       if (pagesNeeded(data, offset, Math.min(length, end - offset)) > superblock.freePages) break;
     }
     if (fits) writeAt(inode, offset, bytes.subarray(0, fits));
-    const error = new KernelError('ENOSPC');
-    error.written = fits;
-    throw error;
+    throw new KernelError('ENOSPC', fits);
   }
   if (needed) superblock.charge(needed);
   inode.data = writeData(data, offset, bytes);

@@ -16,6 +16,8 @@ let pacer: Pacer | undefined;
 let judge: LessonJudge | undefined;
 let judged = '';
 let shown = '';
+/** The rest is loaded once the first prompt is on the screen, so that nothing competes with it. */
+let afterPrompt: (() => void) | undefined;
 /** Typed lines wait here until there are programs to run. */
 const held: ToWorker[] = [];
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -103,8 +105,8 @@ async function boot(setup: string): Promise<void> {
     }
   }
   begin();
+  afterPrompt = () => void equip(setup);
   send({ kind: 'booted', terminals: [], restored: false, notice });
-  await equip(setup);
 }
 
 /** A host with a shell alone: enough for a prompt. */
@@ -165,12 +167,14 @@ function receive(message: ToWorker): void {
       break;
     case 'drawn':
       gate.drawn(message.bytes);
+      afterPrompt?.();
+      afterPrompt = undefined;
       break;
     case 'reset':
       gate.clear();
       held.length = 0;
       begin();
-      void equip(message.setup);
+      afterPrompt = () => void equip(message.setup);
       break;
     case 'predict':
       return answer(message.id, () => {
