@@ -258,8 +258,8 @@ class LegacyBuild {
     const lookup = stage.args.lookup(stage.config);
     let root = this.#job.directory;
     let mounted = '';
-    if (flags['from'] !== undefined) {
-      const from = findStage(this.#stages.slice(0, -1), flags['from'])?.image ?? (yield* this.#fromImage(flags['from']));
+    if (flags.from !== undefined) {
+      const from = findStage(this.#stages.slice(0, -1), flags.from)?.image ?? (yield* this.#fromImage(flags.from));
       mounted = from.topLayer;
       root = driver.get(mounted);
     }

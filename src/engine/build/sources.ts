@@ -67,7 +67,7 @@ export function digestOf(sys: Syscalls, sources: readonly Source[], names = fals
 
 /** What BuildKit would transfer of the context for these instructions: `85B`, `1.2kB`. */
 export function contextSize(sys: Syscalls, directory: string, instructions: readonly Instruction[]): string {
-  const words = instructions.filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags['from'] === undefined).flatMap(({ args }) => args.slice(0, -1));
+  const words = instructions.filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags.from === undefined).flatMap(({ args }) => args.slice(0, -1));
   const whole = words.some((word) => isPattern(word) || /^\.?\/?$/.test(word));
   const names = whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))];
   const size = names.reduce((sum, name) => (sys.can(`${directory}/${name}`, '') ? sum + transferSize(sys, `${directory}/${name}`, name) : sum), 0) || 2;

@@ -48,11 +48,9 @@ export class ImageRecord implements StoredImage {
   }
 }
 
-export type ImageAction = 'create' | 'delete' | 'import' | 'load' | 'pull' | 'save' | 'tag' | 'untag';
-
 export class ImageStore implements Images {
   /** Told of what is worth an event: the image and the name that goes with it (the id when there is none). */
-  onEvent: (action: ImageAction, image: ImageRecord, name: string) => void = () => {};
+  onEvent: (action: string, image: ImageRecord, name: string) => void = () => {};
   readonly layers: LayerStore;
   readonly #sys: Syscalls;
   readonly #home: string;

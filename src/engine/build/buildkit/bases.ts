@@ -38,7 +38,7 @@ export class Bases {
     if (local) this.#found.set(name, local);
     else {
       yield* this.#context.sys.sleep(250);
-      const problem = this.#fetch(name, familiarReference(withDefaultTag(reference)))?.replace('%s', shown);
+      const problem = this.#obtain(name, familiarReference(withDefaultTag(reference)))?.replace('%s', shown);
       if (problem) {
         vertex.failed(problem);
         throw new ApiError('notFound', `${name}: failed to resolve source metadata for ${shown}: ${problem}`);
@@ -48,7 +48,7 @@ export class Bases {
   }
 
   /** From the catalogue, into no list. @returns the registry's refusal */
-  #fetch(name: string, familiar: string): string | undefined {
+  #obtain(name: string, familiar: string): string | undefined {
     const [repository = '', tag = 'latest'] = familiar.split(':');
     const image = CATALOGUE.get(repository);
     if (!image) return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';

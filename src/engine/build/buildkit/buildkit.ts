@@ -132,7 +132,7 @@ class Build {
   }
 
   get #usesContext(): boolean {
-    return this.#needed().some(({ instructions }) => instructions.some(({ command, flags, mounts }) => ((command === 'COPY' || command === 'ADD') && flags['from'] === undefined) || mounts.some((mount) => !/(^|,)(type=(?!bind)|from=)/.test(mount))));
+    return this.#needed().some(({ instructions }) => instructions.some(({ command, flags, mounts }) => ((command === 'COPY' || command === 'ADD') && flags.from === undefined) || mounts.some((mount) => !/(^|,)(type=(?!bind)|from=)/.test(mount))));
   }
 
   /** The stages that the target is made of, in their order. */
@@ -301,7 +301,7 @@ class Build {
     const { escape } = this.#dockerfile;
     const { command, flags } = instruction;
     for (const flag of ['parents', 'exclude', 'keep-git-dir', 'checksum']) if (flags[flag] !== undefined) throw new ApiError('notSimulated', `not simulated: ${command} --${flag}`);
-    const from = flags['from'];
+    const from = flags.from;
     const mode = modeOf(flags['chmod'] && expandWord(flags['chmod'], lookup, escape));
     const chown = flags['chown'] && expandWord(flags['chown'], lookup, escape);
     const vertex = this.#progress.begin(`${this.#label(stage)}${raw(instruction.text, lookup)}`);

@@ -62,7 +62,7 @@ export function runMount(context: EngineContext, text: string, options: MountOpt
     return { source: path, destination: target, readonly: readonly === 'true' };
   }
   if (type !== 'bind') throw new ApiError('notSimulated', `not simulated: RUN --mount=type=${type}; bind, cache, tmpfs and secret are`);
-  const path = scopedPath(sys, options.root(field('from')), joinPath('/', source));
+  const path = scopedPath(sys, options.root(fields.get(`from`)), joinPath('/', source));
   if (!statOf(sys, path)) throw new ApiError('invalidParameter', `failed to calculate checksum of ref ${context.ids.hex(8)}::${context.ids.hex(12)}: "${joinPath('/', source)}": not found`);
   return { source: path, destination: target, readonly: readonly !== 'false' };
 }

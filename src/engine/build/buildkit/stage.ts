@@ -41,7 +41,7 @@ export const fullReference = (name: string): string => {
 /** Stages and images that COPY and RUN --mount take files from. */
 export function fromNames({ instructions }: Pick<StagePlan, 'instructions'>): string[] {
   return instructions.flatMap(({ flags, mounts }) => [
-    ...(flags['from'] === undefined ? [] : [flags['from']]),
+    ...(flags.from === undefined ? [] : [flags.from]),
     ...mounts.flatMap((mount) => /(?:^|,)from=([^,]+)/.exec(mount)?.[1] ?? []),
   ]);
 }

@@ -32,7 +32,7 @@ export interface Dockerfile {
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ADD: ['keep-git-dir', 'checksum', 'chmod', 'chown', 'link', 'unpack', 'exclude'],
   ARG: [], CMD: [],
-  COPY: ['from', 'chmod', 'chown', 'link', 'parents', 'exclude'],
+  COPY: 'from chmod chown link parents exclude'.split(' '),
   ENTRYPOINT: [], ENV: [], EXPOSE: [],
   FROM: ['platform'],
   HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
