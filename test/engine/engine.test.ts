@@ -348,17 +348,17 @@ describe('networks', () => {
   it('hands out addresses and publishes ports', () => {
     const { id } = lab.docker(['listen', '80'], { name: 'web', detach: true, host: { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] } } });
     expect(inspect(id).NetworkSettings).toMatchObject({ IPAddress: '172.17.0.2', Gateway: '172.17.0.1', Ports: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }, { HostIp: '::', HostPort: '8080' }] } });
-    const fetch = (address: string, port: number) => lab.run((function* () {
+    const request = (address: string, port: number) => lab.run((function* () {
       const fd = yield* lab.sys.connect(address, port);
       const data = yield* lab.sys.read(fd, 100);
       lab.sys.close(fd);
       return decode(data);
     })());
-    expect(fetch('127.0.0.1', 8080)).toBe('hello\n');
-    expect(fetch('172.17.0.2', 80)).toBe('hello\n');
+    expect(request('127.0.0.1', 8080)).toBe('hello\n');
+    expect(request('172.17.0.2', 80)).toBe('hello\n');
     expect(refusal(() => lab.docker(['true'], { host: { PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '8080' }] } } }))).toMatch(/Bind for 0\.0\.0\.0:8080 failed: port is already allocated$/);
     lab.run(lab.engine.containerRemove(id, { force: true }));
-    expect(refusal(() => fetch('127.0.0.1', 8080))).toBe('Connection refused');
+    expect(refusal(() => request('127.0.0.1', 8080))).toBe('Connection refused');
   });
 
   it('makes and removes them', () => {

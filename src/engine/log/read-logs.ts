@@ -26,8 +26,8 @@ export function readLogs(context: EngineContext, container: Container, options: 
   const tail = options.tail === undefined || options.tail === '' || options.tail === 'all' || !/^\d+$/.test(options.tail) ? Infinity : Number(options.tail);
   const file = new LogFile(context.sys, logPath(context, container));
   const pending: Entry[] = [];
-  const fetch = () => void pending.push(...file.next().filter(({ time }) => between(time, since, until)));
-  fetch();
+  const readOn = () => void pending.push(...file.next().filter(({ time }) => between(time, since, until)));
+  readOn();
   if (pending.length > tail) pending.splice(0, pending.length - tail);
   if (!options.follow) file.close();
   let closed = false;
@@ -46,7 +46,7 @@ export function readLogs(context: EngineContext, container: Container, options: 
         }
         if (!options.follow || (until !== undefined && context.sys.now() > until)) return end();
         const log = container.log;
-        fetch();
+        readOn();
         if (pending.length) continue;
         if (!log || log.closed) return end();
         yield* log.changed.wait(until);
