@@ -3,7 +3,7 @@
 import { concat, type Bytes } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
 import { KernelError } from '../../kernel/errno.ts';
-import { isRegular } from '../../kernel/stat.ts';
+import { isCharDevice, isRegular } from '../../kernel/stat.ts';
 import { O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_TRUNC, O_WRONLY } from '../../kernel/syscalls.ts';
 import { reason, type Io } from '../lib/messages.ts';
 import { general } from '../lib/number-format.ts';
@@ -15,6 +15,7 @@ const OPERANDS = ['if', 'of', 'bs', 'ibs', 'obs', 'cbs', 'count', 'skip', 'iseek
 const GNU_CONV = ['ascii', 'ebcdic', 'ibm', 'block', 'unblock', 'lcase', 'ucase', 'sparse', 'swab', 'sync', 'excl', 'nocreat', 'notrunc', 'noerror', 'fdatasync', 'fsync'];
 const BUSYBOX_CONV = ['notrunc', 'sync', 'noerror', 'fsync', 'swab'];
 const FLAGS = ['append', 'direct', 'directory', 'dsync', 'sync', 'fullblock', 'nonblock', 'noatime', 'nocache', 'noctty', 'nofollow', 'count_bytes', 'skip_bytes', 'seek_bytes', 'binary', 'text', 'nolinks', 'cio'];
+const PIECE = 131_072;
 const SUFFIXES = { b: 512, c: 1, w: 2 } as const;
 
 /** SIGUSR1 asks for the statistics in passing. */
@@ -133,6 +134,10 @@ export const dd: Tool = {
     const count: Count = { fullIn: 0, partIn: 0, fullOut: 0, partOut: 0, bytes: 0 };
     const started = sys.now();
     sys.sigaction('SIGUSR1', { handler: () => report(io, count, started, status === 'none' ? 'noxfer' : status), restart: true });
+    // Files and devices give whole blocks however large: these are moved in pieces, and counted as one.
+    const inMode = sys.fstat(input).mode;
+    const refills = iflag.has('fullblock') || isRegular(inMode) || (isCharDevice(inMode) && !sys.isatty(input));
+    const passesThrough = bs !== undefined && !['sync', 'swab', 'lcase', 'ucase', 'sparse'].some((word) => conv.has(word));
     let failed = false;
     let aborted = false;
     let pending: Bytes[] = [];
@@ -150,18 +155,24 @@ export const dd: Tool = {
     }
     try {
       while (left > 0 && count.fullIn + count.partIn < recordsAsked) {
-        let bytes = yield* readBlock(Math.min(ibs, left));
-        if (!bytes?.length) break;
-        if (bytes.length < ibs) {
-          count.partIn++;
-          if (conv.has('sync')) bytes = concat([bytes, new Uint8Array(ibs - bytes.length)]);
-        } else count.fullIn++;
-        left -= bytes.length;
-        if (conv.has('swab')) bytes = swapped(bytes);
-        if (conv.has('ucase') || conv.has('lcase')) bytes = cased(bytes, conv.has('ucase'));
-        // With bs= a block goes out as it came in.
-        if (bs !== undefined) yield* writeBlock(bytes);
-        else yield* collect(bytes);
+        if (passesThrough) {
+          const got = yield* streamBlock(Math.min(ibs, left));
+          if (!got) break;
+          left -= got;
+        } else {
+          let bytes = yield* readBlock(Math.min(ibs, left));
+          if (!bytes?.length) break;
+          left -= bytes.length;
+          if (bytes.length < ibs) {
+            count.partIn++;
+            if (conv.has('sync')) bytes = concat([bytes, new Uint8Array(ibs - bytes.length)]);
+          } else count.fullIn++;
+          if (conv.has('swab')) bytes = swapped(bytes);
+          if (conv.has('ucase') || conv.has('lcase')) bytes = cased(bytes, conv.has('ucase'));
+          // With bs= a block goes out as it came in.
+          if (bs === undefined) yield* collect(bytes);
+          else yield* writeBlock(bytes);
+        }
         yield* io.relieve();
         if (failed) break;
       }
@@ -187,15 +198,43 @@ export const dd: Tool = {
       }
     }
 
+    /** @returns how much was read; nothing at the end or after a failure */
+    function* streamBlock(size: number): Task<number> {
+      let got = 0;
+      let sent = 0;
+      while (got < size && !failed) {
+        const bytes = yield* readOnce(refills ? Math.min(PIECE, size - got) : size);
+        if (!bytes?.length) break;
+        got += bytes.length;
+        if (yield* send(bytes)) sent += bytes.length;
+        if (!refills) break;
+        yield* sys.step();
+      }
+      if (got) {
+        if (got < ibs) count.partIn++;
+        else count.fullIn++;
+      }
+      if (sent) {
+        if (sent < obs) count.partOut++;
+        else count.fullOut++;
+      }
+      count.bytes += sent;
+      return failed ? 0 : got;
+    }
+
     function* readBlock(size: number): Task<Bytes | undefined> {
+      let bytes = yield* readOnce(size);
+      while (refills && bytes?.length && bytes.length < size) {
+        const more = yield* readOnce(size - bytes.length);
+        if (!more?.length) break;
+        bytes = concat([bytes, more]);
+      }
+      return bytes;
+    }
+
+    function* readOnce(size: number): Task<Bytes | undefined> {
       try {
-        let bytes = yield* sys.read(input, size);
-        while (iflag.has('fullblock') && bytes.length && bytes.length < size) {
-          const more = yield* sys.read(input, size - bytes.length);
-          if (!more.length) break;
-          bytes = concat([bytes, more]);
-        }
-        return bytes;
+        return yield* sys.read(input, size);
       } catch (error) {
         if (!gnu) {
           // BusyBox leaves without counting.
@@ -219,15 +258,22 @@ export const dd: Tool = {
     }
 
     function* writeBlock(bytes: Bytes): Task<void> {
+      if (!(yield* send(bytes))) return;
+      if (bytes.length < obs) count.partOut++;
+      else count.fullOut++;
+      count.bytes += bytes.length;
+    }
+
+    /** @returns whether it could be written */
+    function* send(bytes: Bytes): Task<boolean> {
       try {
         if (conv.has('sparse') && bytes.every((byte) => byte === 0)) sys.seek(output, bytes.length, 'current');
         else yield* sys.write(output, bytes);
-        if (bytes.length < obs) count.partOut++;
-        else count.fullOut++;
-        count.bytes += bytes.length;
+        return true;
       } catch (error) {
         io.warn(gnu ? `error writing ${outShown}: ${reason(error)}` : `error writing ${outName === undefined ? "'standard output'" : `'${outName}'`}: ${reason(error)}`);
         failed = true;
+        return false;
       }
     }
   },

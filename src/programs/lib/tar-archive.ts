@@ -1,6 +1,6 @@
 // The archive file of tar as a stream: blocks and compression on the way out, members on the way in.
 
-import { Gunzip } from '../../base/archive/gunzip.ts';
+import { Gunzip, type GzipProblem } from '../../base/archive/gunzip.ts';
 import { Gzip, isGzip } from '../../base/archive/gzip.ts';
 import { TAR_END } from '../../base/archive/tar-header.ts';
 import { TarReader, type TarItem } from '../../base/archive/tar-reader.ts';
@@ -71,6 +71,8 @@ export class ArchiveReader {
   #started = false;
   #first = true;
   #pushed: TarItem | undefined;
+  /** Bytes of the file so far. */
+  #read = 0;
 
   /** @param compression `auto` looks at the first bytes, as GNU does for files */
   constructor(io: Io, fd: number, name: string, compression: 'gzip' | 'auto' | 'none') {
@@ -105,7 +107,7 @@ export class ArchiveReader {
         return undefined;
       }
       yield* this.#io.relieve();
-      const bytes = yield* this.#read();
+      const bytes = yield* this.#take();
       if (!bytes.length) return this.#end();
       if (!this.#started) {
         this.#started = true;
@@ -124,12 +126,14 @@ export class ArchiveReader {
   *#decode(bytes: Bytes): Generator<TarItem, void, void> {
     if (!this.#gunzip) return yield* this.tar.push(bytes);
     for (const part of this.#gunzip.push(bytes)) yield* this.tar.push(part);
-    if (this.#gunzip.problem && this.#gunzip.problem !== 'truncated') this.#compressionFailed();
+    if (this.#gunzip.problem && this.#gunzip.problem !== 'truncated') this.#compressionFailed(this.#gunzip.problem);
   }
 
-  *#read(): Task<Bytes> {
+  *#take(): Task<Bytes> {
     try {
-      return yield* this.#io.sys.read(this.#fd, RECORD);
+      const bytes = yield* this.#io.sys.read(this.#fd, RECORD);
+      this.#read += bytes.length;
+      return bytes;
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
       if (!this.#io.gnu) return this.#io.die('short read');
@@ -146,8 +150,7 @@ export class ArchiveReader {
     if (starts(0x28, 0xb5, 0x2f, 0xfd)) this.#io.notSimulated('zstd');
   }
 
-  #compressionFailed(): never {
-    const { problem } = this.#gunzip!;
+  #compressionFailed(problem: GzipProblem): never {
     if (!this.#io.gnu) {
       this.#io.warn(problem === 'not-gzip' ? 'invalid magic' : problem === 'truncated' ? 'unexpected end of file' : 'corrupted data');
       return this.#io.die('short read');
@@ -168,7 +171,8 @@ export class ArchiveReader {
   #end(): undefined {
     if (this.#gunzip) {
       this.#gunzip.end();
-      if (this.#gunzip.problem) this.#compressionFailed();
+      // BusyBox looks for the magic before anything else.
+      if (this.#gunzip.problem) this.#compressionFailed(this.#read === 0 && !this.#io.gnu ? 'not-gzip' : this.#gunzip.problem);
     }
     if (!this.#io.gnu) {
       if (this.tar.truncated || this.#first) this.#io.die('short read');
