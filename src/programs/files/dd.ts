@@ -224,7 +224,8 @@ export const dd: Tool = {
 
     function* readBlock(size: number): Task<Bytes | undefined> {
       let bytes = yield* readOnce(size);
-      while (refills && bytes?.length && bytes.length < size) {
+      if (!refills) return bytes;
+      while (bytes?.length && bytes.length < size) {
         const more = yield* readOnce(size - bytes.length);
         if (!more?.length) break;
         bytes = concat([bytes, more]);
@@ -252,7 +253,11 @@ export const dd: Tool = {
       waiting += bytes.length;
       if (waiting < obs) return;
       let whole = concat(pending);
-      for (; whole.length >= obs && !failed; whole = whole.subarray(obs)) yield* writeBlock(whole.subarray(0, obs));
+      while (whole.length >= obs) {
+        yield* writeBlock(whole.subarray(0, obs));
+        if (failed) break;
+        whole = whole.subarray(obs);
+      }
       pending = whole.length ? [whole] : [];
       waiting = whole.length;
     }
