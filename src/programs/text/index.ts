@@ -1,6 +1,7 @@
 // The tools that work on text, by name.
 
 import type { ToolTable } from '../lib/tool.ts';
+import { awk } from './awk.ts';
 import { base32, base64 } from './base64.ts';
 import { comm, join } from './comm.ts';
 import { cut } from './cut.ts';
@@ -26,6 +27,6 @@ import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 
 export const textTools: ToolTable = {
-  base32, base64, column, comm, cut, echo, egrep, expand, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, nl, od, paste, printf, rev, sed, seq, shuf, sort, strings,
+  awk, base32, base64, column, comm, cut, echo, egrep, expand, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, nl, od, paste, printf, rev, sed, seq, shuf, sort, strings,
   tac, tail, tr, tsort, unexpand, uniq, wc, xargs, xxd,
 };

@@ -105,7 +105,7 @@ export const od: Tool = {
 };
 
 export const xxd: Tool = {
-  gnu: null, busybox: 'r p c: g: l: s: u i b a o: e E',
+  gnu: null, busybox: 'r p c: g: l: s: i a o: e',
   *run(io, { operands, given }) {
     const words = [...operands];
     const options = new Map<string, string>(given.map(({ key, value }) => [key, value ?? '']));
@@ -133,7 +133,7 @@ export const xxd: Tool = {
       const symbol = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '__');
       const rows: string[] = [];
       for (let at = 0; at < bytes.length; at += columns) rows.push(`  ${[...bytes.subarray(at, at + columns)].map((byte) => `0x${hex(byte)}`).join(', ')}`);
-      io.out(name === '-' ? `${rows.join(',\n')}\n` : `unsigned char ${symbol}[] = {\n${rows.join(',\n')}\n};\nunsigned int ${symbol}_len = ${bytes.length};\n`);
+      io.out(name === '-' ? `${rows.join(',\n')}\n` : `unsigned char ${symbol}[] = {\n${rows.join(',\n')}${io.gnu ? '' : ','}\n};\nunsigned int ${symbol}_len = ${bytes.length};\n`);
       return 0;
     }
     for (let at = 0; at < bytes.length; at += columns) {
