@@ -13,7 +13,7 @@ const marked = new Marked({
     image: ({ text }: Tokens.Image) => escape(text),
     link({ href, tokens }: Tokens.Link) {
       const text = this.parser.parseInline(tokens);
-      return /^https:\/\//.test(href) ? `<a href="${escape(href)}" target="_blank" rel="noreferrer noopener">${text}</a>` : text;
+      return href.startsWith('https://') ? `<a href="${escape(href)}" target="_blank" rel="noreferrer noopener">${text}</a>` : text;
     },
     // Commands for the host's prompt can be sent there by the page.
     code: ({ text, lang }: Tokens.Code) =>

@@ -1,24 +1,27 @@
-// The build's side of lessons: compiles `lessons/*.md` into `virtual:lessons`, and fails where one is wrong.
+// The build's side of lessons: compiles `lessons/*.md`; the page gets their index at once and each lesson when it is opened.
 
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { LessonError } from '../course/lesson.ts';
 import { readLessons } from './read-lessons.ts';
 
-const NAME = 'virtual:lessons', RESOLVED = `\0${NAME}`;
+const INDEX = 'virtual:lessons', ONE = 'virtual:lesson/';
 
 export function lessons(): Plugin {
   let folder = '';
   return {
     name: 'stowage-lessons',
     configResolved: (config) => void (folder = join(config.root, 'lessons')),
-    resolveId: (id) => (id === NAME ? RESOLVED : undefined),
+    resolveId: (id) => (id === INDEX || id.startsWith(ONE) ? `\0${id}` : undefined),
     load(id) {
-      if (id !== RESOLVED) return undefined;
+      if (!id.startsWith(`\0${INDEX}`) && !id.startsWith(`\0${ONE}`)) return undefined;
       try {
         const compiled = readLessons(folder);
         for (const { path } of compiled) this.addWatchFile(path);
-        return `export default ${JSON.stringify(compiled.map(({ lesson }) => lesson))};`;
+        if (id !== `\0${INDEX}`) return `export default ${JSON.stringify(compiled.find(({ lesson }) => id === `\0${ONE}${lesson.id}`)!.lesson)};`;
+        const index = compiled.map(({ lesson: { id: name, title, track, minutes, summary, setup } }) =>
+          `{...${JSON.stringify({ id: name, title, track, minutes, summary, setup })},load:()=>import(${JSON.stringify(ONE + name)}).then((module)=>module.default)}`);
+        return `export default [${index.join(',')}];`;
       } catch (error) {
         if (error instanceof LessonError) return this.error({ message: error.message, id: join(folder, error.file), loc: { file: join(folder, error.file), line: error.line, column: 0 } });
         throw error;
@@ -26,8 +29,7 @@ export function lessons(): Plugin {
     },
     handleHotUpdate({ file, server }) {
       if (!file.startsWith(folder)) return;
-      const module = server.moduleGraph.getModuleById(RESOLVED);
-      if (module) server.moduleGraph.invalidateModule(module);
+      server.moduleGraph.invalidateAll();
       server.ws.send({ type: 'full-reload' });
     },
   };

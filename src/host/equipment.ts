@@ -4,8 +4,14 @@ import { createDockerCommand } from '../cli/docker.ts';
 import { createEngine, DOCKER_INIT } from '../engine/engine.ts';
 import { dockerInit } from '../engine/runtime/docker-init.ts';
 import { programs } from '../programs/index.ts';
-import { interactiveAsh } from '../shell/readline/reader.ts';
+import { interactiveAsh } from '../shell/whole-shells.ts';
 import type { Equipment } from './boot/machine.ts';
+import { hashMachine } from './hash.ts';
+import { RootShell } from './root-shell.ts';
+import { eventsOf } from './run-task.ts';
+import { searchMachine } from './search.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { viewPath } from './view.ts';
 
 export const equipment: Equipment = {
   programs: (connect) => ({
@@ -14,4 +20,12 @@ export const equipment: Equipment = {
     [DOCKER_INIT]: dockerInit,
   }),
   startDaemon: (sys) => createEngine(sys),
+  instruments: {
+    rootShell: (machine) => new RootShell(machine),
+    snapshot: takeSnapshot,
+    view: viewPath,
+    search: searchMachine,
+    events: (machine) => eventsOf(machine.engine!, machine.clock.now),
+    hash: hashMachine,
+  },
 };

@@ -5,17 +5,11 @@ import type { EventMessage } from '../api/system.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { type Event } from '../base/emitter.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { bootMachine, type Equipment, equipMachine, type Machine } from './boot/machine.ts';
-import { hashMachine } from './hash.ts';
+import { bootMachine, type Equipment, equipMachine, type Instruments, type Machine } from './boot/machine.ts';
 import type { HostApi, HostInput, HostOptions, HostSave, HostTerminal, RunResult } from './host-api.ts';
 import type { HostSnapshot } from './host-snapshot.ts';
 import type { PathView } from './path-view.ts';
-import { RootShell } from './root-shell.ts';
-import { eventsOf } from './run-task.ts';
-import { searchMachine } from './search.ts';
-import { takeSnapshot } from './snapshot.ts';
 import { LoginTerminal } from './login-terminal.ts';
-import { viewPath } from './view.ts';
 
 /** More than any person waits for; a test that needs more is wrong. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
@@ -28,7 +22,8 @@ export class Host implements HostApi {
   readonly onFault: Event<Error>;
   readonly #machine: Machine;
   readonly #terminals: LoginTerminal[] = [];
-  #rootShell: RootShell | undefined;
+  #instruments: Instruments | undefined;
+  #rootShell: ReturnType<Instruments['rootShell']> | undefined;
 
   constructor(options: HostOptions) {
     this.options = options;
@@ -57,6 +52,7 @@ export class Host implements HostApi {
   /** The programs are installed and the daemon starts: once, and before any command is run. */
   equip(equipment: Equipment): void {
     this.#record({ kind: 'equip' });
+    this.#instruments = equipment.instruments;
     equipMachine(this.#machine, equipment);
   }
 
@@ -100,7 +96,7 @@ export class Host implements HostApi {
 
   run(command: string): RunResult {
     this.#record({ kind: 'run', command });
-    this.#rootShell ??= new RootShell(this.#machine);
+    this.#rootShell ??= this.#equipped.rootShell(this.#machine);
     return this.#rootShell.run(command);
   }
 
@@ -114,23 +110,23 @@ export class Host implements HostApi {
   }
 
   snapshot(): HostSnapshot {
-    return takeSnapshot(this.#machine, this.#terminals.find((terminal) => !terminal.closed)?.directory ?? '/root');
+    return this.#equipped.snapshot(this.#machine, this.#terminals.find((terminal) => !terminal.closed)?.directory ?? '/root');
   }
 
   view(reference: string): PathView | undefined {
-    return viewPath(this.#machine, reference);
+    return this.#equipped.view(this.#machine, reference);
   }
 
   events(): readonly EventMessage[] {
-    return eventsOf(this.engine, this.now);
+    return this.#equipped.events(this.#machine);
   }
 
   search(text: string): readonly string[] {
-    return searchMachine(this.#machine, text);
+    return this.#equipped.search(this.#machine, text);
   }
 
   hash(): string {
-    return hashMachine(this.#machine);
+    return this.#equipped.hash(this.#machine);
   }
 
   save(): HostSave {
@@ -170,6 +166,11 @@ export class Host implements HostApi {
           break;
       }
     }
+  }
+
+  get #equipped(): Instruments {
+    if (!this.#instruments) throw new Error('this host is not equipped yet');
+    return this.#instruments;
   }
 
   #record(input: Unlogged): void {

@@ -12,7 +12,7 @@ import type { RunResult } from './host-api.ts';
 
 /** Virtual ms that one command may take, and steps: what goes on for ever (`docker logs -f`) is interrupted then. */
 const LONGEST = 24 * 3_600_000;
-const SLICE = 100_000;
+const SLICE = 5_000;
 const MOST_STEPS = 5_000_000;
 /** Bytes of one stream: what prints more waits for a reader that does not come, and is ended. */
 const MOST_OUTPUT = 32 << 20;
@@ -71,7 +71,7 @@ export class RootShell {
     sys.dup2(writer, fd);
     sys.close(writer);
     sys.setCloseOnExec(reader, true);
-    let ended = false;
+    const pipe = { ended: false };
     const thread = sys.thread(function* () {
       for (let room = MOST_OUTPUT; room > 0;) {
         const bytes = yield* sys.read(reader, 65_536);
@@ -79,17 +79,17 @@ export class RootShell {
         into.push(bytes);
         room -= bytes.length;
       }
-      ended = true;
+      pipe.ended = true;
       sys.close(reader);
     });
     return function* () {
       // Wait for the end of file unless a background job keeps the pipe open: then for as long as something is there.
-      while (!ended) {
+      while (!pipe.ended) {
         const ready = yield* sys.poll([{ fd: reader, read: true }], sys.now());
         if (!ready.length) break;
         yield* sys.step();
       }
-      if (ended) yield* thread.join();
+      if (pipe.ended) yield* thread.join();
     };
   }
 

@@ -2,7 +2,7 @@
 
 import { strerror } from '../kernel/errno.ts';
 import { APPLETS } from './applets.ts';
-import type { Builtin, Dialect } from './dialect.ts';
+import { addDialect, type Builtin, type Dialect } from './dialect.ts';
 import { Failure } from './unwind.ts';
 import { alias, unalias } from './builtins/alias.ts';
 import { eval_, exec, exit, fail, let_, loopControl, return_, shift, succeed } from './builtins/control.ts';
@@ -50,3 +50,5 @@ export const ash: Dialect = {
     return { message: `${name}: ${strerror(errno === 'EISDIR' ? 'EACCES' : errno)}`, status: 126 };
   },
 };
+
+addDialect(ash);

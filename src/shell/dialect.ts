@@ -20,7 +20,8 @@ export type Builtin = (sh: Shell, args: readonly string[], call: BuiltinCall) =>
 export interface Dialect {
   readonly name: DialectName;
   readonly version: string;
-  readonly builtins: ReadonlyMap<string, Builtin>;
+  /** Those that start-up files need; the others are added by `every-builtin.ts`. */
+  readonly builtins: Map<string, Builtin>;
   /** Failing one of these ends a script (ash), and assignments before them last. */
   readonly special: ReadonlySet<string>;
   readonly declarations: ReadonlySet<string>;
@@ -36,4 +37,17 @@ export interface Dialect {
   redirection(target: string, errno: Errno, creating: boolean): string;
   /** A command that could not be executed: message and status. */
   unexecutable(sh: Shell, name: string, errno: Errno, interpreter: string | undefined): { readonly message: string; readonly status: number; readonly short?: boolean };
+}
+
+const known = new Map<DialectName, Dialect>();
+
+export function addDialect(dialect: Dialect): void {
+  known.set(dialect.name, dialect);
+}
+
+/** @throws Error when the dialect is not loaded */
+export function dialectOf(name: DialectName): Dialect {
+  const dialect = known.get(name);
+  if (!dialect) throw new Error(`the dialect ${name} is not loaded`);
+  return dialect;
 }

@@ -1,5 +1,6 @@
 // The programs `bash` and `sh`: what their arguments mean, and where their commands come from.
 
+import './dialect-bash.ts';
 import type { Task } from '../base/task.ts';
 import { KernelError } from '../kernel/errno.ts';
 import type { Program } from '../kernel/program.ts';
@@ -275,8 +276,6 @@ export function shellProgram(dialect: DialectName, createReader: (sh: Shell) => 
   return (sys, argv) => start(sys, dialect, argv, createReader);
 }
 
-export const bashProgram: Program = shellProgram('bash');
-export const ashProgram: Program = shellProgram('ash');
 
 /** A file that is a script without saying so: run by a shell of the caller's dialect in the calling process. */
 export function* runPlainScript(parent: Shell, sys: Syscalls, path: string, args: readonly string[], env: Readonly<Record<string, string>>): Task<number> {

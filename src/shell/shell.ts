@@ -4,9 +4,7 @@ import type { Task } from '../base/task.ts';
 import { KernelError } from '../kernel/errno.ts';
 import type { Signal } from '../kernel/signal.ts';
 import type { Syscalls } from '../kernel/syscalls.ts';
-import { ash } from './dialect-ash.ts';
-import { bash } from './dialect-bash.ts';
-import type { Dialect, DialectName } from './dialect.ts';
+import { dialectOf, type Dialect, type DialectName } from './dialect.ts';
 import type { ArithmeticScope } from './expand/arithmetic.ts';
 import { evaluate } from './expand/arithmetic.ts';
 import { Jobs } from './jobs.ts';
@@ -55,8 +53,6 @@ export interface ShellFunction {
   readonly body: Node;
   readonly source: string;
 }
-
-const DIALECTS: Readonly<Record<DialectName, Dialect>> = { bash, ash };
 
 export class Shell {
   readonly sys: Syscalls;
@@ -137,7 +133,7 @@ export class Shell {
 
   constructor(sys: Syscalls, options: ShellOptions, parent?: Shell) {
     this.sys = sys;
-    this.dialect = DIALECTS[options.dialect];
+    this.dialect = dialectOf(options.dialect);
     this.interactive = options.interactive ?? false;
     this.login = options.login ?? false;
     this.lineNumbers = options.lineNumbers ?? false;

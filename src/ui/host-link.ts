@@ -1,5 +1,6 @@
 // The page's end of the worker: sends what the person does, tells the components what the host shows.
 
+import './start-host.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { HostSnapshot } from '../host/host-snapshot.ts';
 import type { FromWorker, ToWorker } from './worker/protocol.ts';
@@ -7,7 +8,8 @@ import type { FromWorker, ToWorker } from './worker/protocol.ts';
 type Message<K extends FromWorker['kind']> = Extract<FromWorker, { kind: K }>;
 
 export class HostLink {
-  readonly #worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'docker-host' });
+  /** Started by `start-host.ts`, ahead of the page. */
+  readonly #worker = globalThis.stowageHost!;
   readonly #booted = new Emitter<Message<'booted'>>();
   readonly #opened = new Emitter<number>();
   readonly #output = new Emitter<Message<'output'>>();

@@ -1,3 +1,5 @@
-// The page begins here: its parts are registered, and the app finds its place in index.html.
+// The page begins here: first the host starts in its worker, then the app finds its place in index.html.
 
-import './app/stowage-app.ts';
+import './start-host.ts';
+
+void import('./app/stowage-app.ts');

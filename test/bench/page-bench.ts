@@ -33,7 +33,7 @@ async function load(browser: Browser, served: ServedPage, slowdown: number): Pro
   served.takeBytes();
   await page.goto(served.url, { waitUntil: 'commit' });
   const ms = await page.evaluate(waitForText, PROMPT);
-  const bytes = served.takeBytes();
+  const bytes = served.takeBytes(await page.evaluate((at) => performance.timeOrigin + at, ms));
   await page.waitForTimeout(200);
   const echo: number[] = [];
   await page.evaluate(() => {

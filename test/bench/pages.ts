@@ -11,8 +11,8 @@ const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 
 export interface ServedPage {
   readonly url: string;
-  /** Gzip bytes of what was asked for since the last call. */
-  takeBytes(): number;
+  /** Gzip bytes of what was asked for since the last call, up to a time (ms since the epoch). */
+  takeBytes(until?: number): number;
   close(): void;
 }
 
@@ -23,14 +23,14 @@ export async function buildPage(root: string, configFile: string | false): Promi
 }
 
 export function servePage(folder: string): Promise<ServedPage> {
-  let bytes = 0;
+  let asked: { readonly at: number; readonly bytes: number }[] = [];
   const packed = new Map<string, Buffer>();
   const server: Server = createServer((request, response) => {
     const path = join(folder, decodeURIComponent(new URL(request.url!, 'http://localhost').pathname).replace(/\/$/, '/index.html'));
     if (!existsSync(path) || !statSync(path).isFile()) return void response.writeHead(404).end();
     const body = packed.get(path) ?? gzipSync(readFileSync(path), { level: 9 });
     packed.set(path, body);
-    bytes += body.length;
+    asked.push({ at: performance.timeOrigin + performance.now(), bytes: body.length });
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'content-encoding': 'gzip', 'cache-control': 'no-store' }).end(body);
   });
   return new Promise((resolve) => {
@@ -38,9 +38,9 @@ export function servePage(folder: string): Promise<ServedPage> {
       const address = server.address() as { port: number };
       resolve({
         url: `http://127.0.0.1:${address.port}/`,
-        takeBytes: () => {
-          const taken = bytes;
-          bytes = 0;
+        takeBytes: (until = Infinity) => {
+          const taken = asked.reduce((sum, { at, bytes }) => sum + (at <= until ? bytes : 0), 0);
+          asked = [];
           return taken;
         },
         close: () => void server.close(),

@@ -8,7 +8,7 @@ import { executableContent, ProgramRegistry, type Program } from '../../src/kern
 import { signalNumber } from '../../src/kernel/signal.ts';
 import { O_RDONLY, type Syscalls } from '../../src/kernel/syscalls.ts';
 import * as all from '../../src/programs/index.ts';
-import { ashProgram, bashProgram } from '../../src/shell/programs.ts';
+import { ashProgram, bashProgram } from '../../src/shell/whole-shells.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

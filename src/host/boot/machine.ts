@@ -10,7 +10,10 @@ import type { Program } from '../../kernel/program.ts';
 import type { FsContext } from '../../kernel/vfs/fs-context.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { interactiveBash } from '../../shell/readline/reader.ts';
-import type { HostOptions } from '../host-api.ts';
+import type { EventMessage } from '../../api/system.ts';
+import type { HostOptions, RunResult } from '../host-api.ts';
+import type { HostSnapshot } from '../host-snapshot.ts';
+import type { PathView } from '../path-view.ts';
 import { DOCKER_GROUP } from './accounts.ts';
 import { ROOT_ENVIRONMENT } from './environment.ts';
 import { installPrograms, populateRootFilesystem } from './root-filesystem.ts';
@@ -21,6 +24,17 @@ export interface Equipment {
   programs(connect: (sys: Syscalls) => EngineClient): Readonly<Record<string, Program>>;
   /** @param sys of dockerd */
   startDaemon(sys: Syscalls): EngineClient;
+  readonly instruments: Instruments;
+}
+
+/** How the outside looks at a machine that is equipped, and works on it. */
+export interface Instruments {
+  rootShell(machine: Machine): { run(command: string): RunResult };
+  snapshot(machine: Machine, cwd: string): HostSnapshot;
+  view(machine: Machine, reference: string): PathView | undefined;
+  search(machine: Machine, text: string): readonly string[];
+  events(machine: Machine): readonly EventMessage[];
+  hash(machine: Machine): string;
 }
 
 export interface Machine {

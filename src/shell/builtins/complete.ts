@@ -5,7 +5,7 @@ import type { Builtin } from '../dialect.ts';
 import { singleQuote } from '../expand/quote.ts';
 import type { CompletionRule, Shell } from '../shell.ts';
 import { Failure } from '../unwind.ts';
-import { keywords } from './type.ts';
+import { keywords } from '../keywords.ts';
 
 interface Request {
   command?: string;

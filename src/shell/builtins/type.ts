@@ -3,18 +3,13 @@
 import type { Task } from '../../base/task.ts';
 import type { Builtin } from '../dialect.ts';
 import { singleQuote } from '../expand/quote.ts';
+import { keywords } from '../keywords.ts';
 import { printFunction } from '../print.ts';
 import { searchPath, execute } from '../run/exec.ts';
 import { launchForeground } from '../run/pipeline.ts';
 import { callBuiltin } from '../run/simple.ts';
 import type { Shell } from '../shell.ts';
 import { Failure } from '../unwind.ts';
-
-const KEYWORDS: Record<'bash' | 'ash', readonly string[]> = {
-  bash: ['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc'],
-  ash: ['!', 'case', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in', 'then', 'until', 'while', '{', '}'],
-};
-export const keywords = (sh: Shell): readonly string[] => KEYWORDS[sh.dialect.name];
 
 interface Meaning {
   readonly kind: 'alias' | 'keyword' | 'function' | 'builtin' | 'file';

@@ -28,7 +28,6 @@ export function editingReader(sh: Shell): LineReader {
 }
 
 export const interactiveBash: Program = shellProgram('bash', editingReader);
-export const interactiveAsh: Program = shellProgram('ash', editingReader);
 
 function completionSource(sh: Shell): CompletionSource {
   return {

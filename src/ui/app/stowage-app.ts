@@ -5,11 +5,9 @@ import lessons from 'virtual:lessons';
 import { HostLink } from '../host-link.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
-import '../lesson/lesson-list.ts';
 import type { LessonList } from '../lesson/lesson-list.ts';
 import '../lesson/lesson-pane.ts';
 import { progressStore } from '../lesson/progress-store.ts';
-import '../picture/storage-picture.ts';
 import '../terminal/terminal-pane.ts';
 import type { TerminalPane } from '../terminal/terminal-pane.ts';
 import './app-header.ts';
@@ -23,7 +21,7 @@ const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
 ];
 
 export class StowageApp extends LitElement {
-  static override properties = { snapshot: { state: true }, lesson: { state: true }, view: { state: true }, notice: { state: true } };
+  static override properties = { snapshot: { state: true }, entry: { state: true }, lesson: { state: true }, view: { state: true }, notice: { state: true } };
   static override styles = css`
     :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
     main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
@@ -47,7 +45,8 @@ export class StowageApp extends LitElement {
   `;
 
   declare snapshot: HostSnapshot | undefined;
-  declare lesson: Lesson;
+  declare entry: (typeof lessons)[number];
+  declare lesson: Lesson | undefined;
   declare view: View;
   declare notice: string;
 
@@ -57,7 +56,7 @@ export class StowageApp extends LitElement {
   constructor() {
     super();
     this.view = 'lesson';
-    this.lesson = lessons.find((lesson) => lesson.id === progressStore.current()) ?? firstLesson;
+    this.entry = lessons.find((lesson) => lesson.id === progressStore.current()) ?? firstLesson;
     this.notice = '';
     this.#link.onBooted(({ terminals, notice }) => {
       this.notice = notice ?? '';
@@ -79,21 +78,21 @@ export class StowageApp extends LitElement {
       <app-header @reset-host=${this.#reset}></app-header>
       ${this.notice ? html`<div class="notice" role="status"><p>${this.notice}</p><button @click=${() => (this.notice = '')}>Dismiss</button></div>` : html`<span hidden></span>`}
       <main @keydown=${this.#cycle}>
-        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson} .next=${lessons[lessons.indexOf(this.lesson) + 1]} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
+        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson} .next=${lessons[lessons.indexOf(this.entry) + 1]} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
-          <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn}></terminal-pane>
+          <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn} @terminal-shown=${this.#shown}></terminal-pane>
         </section>
         <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture></section>
       </main>
-      <lesson-list .lessons=${lessons} current=${this.lesson.id} @open-lesson=${this.#open}></lesson-list>
+      <lesson-list .lessons=${lessons} current=${this.entry.id} @open-lesson=${this.#open}></lesson-list>
       <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
     `;
   }
 
   override firstUpdated(): void {
-    progressStore.enter(this.lesson.id);
-    this.#link.send({ kind: 'boot', setup: this.lesson.setup });
-    this.#judge();
+    progressStore.enter(this.entry.id);
+    this.#link.send({ kind: 'boot', setup: this.entry.setup });
+    this.#load();
   }
 
   get #pane(): TerminalPane {
@@ -114,6 +113,12 @@ export class StowageApp extends LitElement {
   };
 
   readonly #drawn = (event: CustomEvent<{ bytes: number }>): void => this.#link.send({ kind: 'drawn', bytes: event.detail.bytes });
+
+  /** What nobody needs before the prompt is loaded behind it. */
+  readonly #shown = async (): Promise<void> => {
+    this.#link.send({ kind: 'shown' });
+    await Promise.all([import('../picture/storage-picture.ts'), import('../lesson/lesson-list.ts')]);
+  };
 
   /** A command from the lesson goes to the prompt; Enter is the person's. */
   readonly #run = (event: CustomEvent<{ command: string; enter: boolean }>): void => {
@@ -142,7 +147,8 @@ export class StowageApp extends LitElement {
   readonly #open = (event: CustomEvent<{ id: string }>): void => {
     const lesson = lessons.find((candidate) => candidate.id === event.detail.id);
     if (!lesson) return;
-    this.lesson = lesson;
+    this.entry = lesson;
+    this.lesson = undefined;
     progressStore.enter(lesson.id);
     this.#reset();
     this.#show('lesson');
@@ -151,14 +157,20 @@ export class StowageApp extends LitElement {
   readonly #reset = (): void => {
     this.#terminal = 0;
     this.#pane.clear();
-    progressStore.forget(this.lesson.id);
-    this.#link.send({ kind: 'reset', setup: this.lesson.setup });
+    progressStore.forget(this.entry.id);
+    this.#link.send({ kind: 'reset', setup: this.entry.setup });
     this.#link.send({ kind: 'open', ...this.#pane.size });
-    this.#judge();
+    this.#load();
   };
 
-  #judge(): void {
-    this.#link.send({ kind: 'lesson', lesson: this.lesson, progress: progressStore.lesson(this.lesson.id) });
+  /** The lesson's text, and then its judging. */
+  #load(): void {
+    const { entry } = this;
+    entry.load().then((lesson) => {
+      if (this.entry !== entry) return;
+      this.lesson = lesson;
+      this.#link.send({ kind: 'lesson', lesson, progress: progressStore.lesson(lesson.id) });
+    }, (error: unknown) => (this.notice = `The lesson could not be loaded: ${String(error)}`));
   }
 
   #show(view: View): void {

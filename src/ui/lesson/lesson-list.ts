@@ -1,7 +1,7 @@
 // The list of lessons by track: which are done, and which to open. Nothing is locked.
 
 import { LitElement, css, html } from 'lit';
-import type { Lesson } from '../../course/lesson.ts';
+import type lessonIndex from 'virtual:lessons';
 import { buttonStyles } from './lesson-styles.ts';
 import { progressStore } from './progress-store.ts';
 
@@ -25,7 +25,7 @@ export class LessonList extends LitElement {
     .minutes { color: var(--ink-soft); white-space: nowrap; }
   `];
 
-  declare lessons: readonly Lesson[];
+  declare lessons: typeof lessonIndex;
   declare current: string;
 
   override render() {
@@ -50,7 +50,7 @@ export class LessonList extends LitElement {
     return this.renderRoot.querySelector('dialog')!;
   }
 
-  #row(lesson: Lesson) {
+  #row(lesson: (typeof lessonIndex)[number]) {
     const done = progressStore.isCompleted(lesson.id);
     return html`
       <li><button aria-current=${lesson.id === this.current} @click=${() => this.#open(lesson.id)}>

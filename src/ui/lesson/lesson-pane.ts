@@ -17,12 +17,14 @@ export class LessonPane extends LitElement {
   static override styles = lessonStyles;
 
   declare link: HostLink;
-  declare lesson: Lesson;
-  declare next: Lesson | undefined;
+  /** Undefined while it is loaded. */
+  declare lesson: Lesson | undefined;
+  declare next: Pick<Lesson, 'id' | 'title'> | undefined;
   declare state: LessonState | undefined;
 
   override render() {
     const { lesson, state } = this;
+    if (!lesson) return html`<div class="page" tabindex="-1"></div>`;
     const tasks = lesson.blocks.filter((block) => block.kind === 'task').length;
     const done = state?.done.length ?? 0;
     return html`
@@ -33,7 +35,7 @@ export class LessonPane extends LitElement {
         <div class="progress" role="progressbar" aria-label="Tasks done" aria-valuemin="0" aria-valuemax=${tasks} aria-valuenow=${done}>
           ${Array.from({ length: tasks }, (_, index) => html`<span class=${index < done ? 'done' : ''}></span>`)}<b>${done} of ${tasks} tasks</b>
         </div>
-        ${lesson.blocks.map((block) => this.#block(block))}
+        ${lesson.blocks.map((block) => this.#block(block, lesson))}
         ${state && state.open === undefined ? html`
           <div class="finished" role="status"><p>Done: all tasks of this lesson are solved.</p>
             ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}</div>` : nothing}
@@ -69,8 +71,8 @@ export class LessonPane extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.page')?.focus();
   }
 
-  #block(block: Block): TemplateResult {
-    const { lesson, state } = this;
+  #block(block: Block, lesson: Lesson): TemplateResult {
+    const { state } = this;
     switch (block.kind) {
       case 'prose':
         return html`<div class="prose">${unsafeHTML(block.html)}</div>`;

@@ -6,7 +6,7 @@ import xtermStyles from '@xterm/xterm/css/xterm.css?inline';
 import { LitElement, css, html, unsafeCSS } from 'lit';
 import { terminalTheme } from './terminal-theme.ts';
 
-/** Fires `terminal-keys` ({ text }), `terminal-size` ({ columns, rows }) and `terminal-drawn` ({ bytes }). */
+/** Fires `terminal-keys` ({ text }), `terminal-size` ({ columns, rows }), `terminal-drawn` ({ bytes }), and once `terminal-shown`, when the first output is on the screen. */
 export class TerminalPane extends LitElement {
   static override styles = [unsafeCSS(xtermStyles), css`
     :host { display: block; position: relative; min-height: 0; background: var(--terminal-paper); }
@@ -24,6 +24,7 @@ export class TerminalPane extends LitElement {
   readonly #resized = new ResizeObserver(() => this.#refit());
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   #stopTheme: MutationObserver | undefined;
+  #shown = false;
 
   override render() {
     return html`<div class="screen"></div>`;
@@ -57,10 +58,17 @@ export class TerminalPane extends LitElement {
   }
 
   write(bytes: Uint8Array): void {
-    this.#terminal.write(bytes, () => this.#tell('terminal-drawn', { bytes: bytes.length }));
+    this.#terminal.write(bytes, () => {
+      this.#tell('terminal-drawn', { bytes: bytes.length });
+      if (this.#shown) return;
+      this.#shown = true;
+      // Two frames: the first draws it, the second comes when it has been drawn.
+      requestAnimationFrame(() => requestAnimationFrame(() => this.#tell('terminal-shown', undefined)));
+    });
   }
 
   clear(): void {
+    this.#shown = false;
     this.#terminal.reset();
   }
 

@@ -14,6 +14,8 @@ export type ToWorker =
   | { readonly kind: 'close'; readonly terminal: number }
   /** So many bytes of output have been drawn. */
   | { readonly kind: 'drawn'; readonly bytes: number }
+  /** The first output is on the screen: the rest may be loaded. */
+  | { readonly kind: 'shown' }
   /** Throw the host away and begin anew, running a set-up first. */
   | { readonly kind: 'reset'; readonly setup: string }
   /** Judge this lesson from now on. */

@@ -64,12 +64,17 @@ function judgeLesson(): void {
   judged = text;
 }
 
-/** Loaded apart: nobody needs it before the prompt. */
-async function beginLesson({ lesson, progress }: Extract<ToWorker, { kind: 'lesson' }>): Promise<void> {
+let wanted: Extract<ToWorker, { kind: 'lesson' }> | undefined;
+
+/** Its judge is loaded apart, and behind the rest of the machine: nobody needs it before the prompt. */
+async function beginLesson(): Promise<void> {
+  if (!wanted || !host?.isEquipped) return;
+  const { lesson, progress } = wanted;
+  wanted = undefined;
   const { LessonJudge: Judge } = await import('./lesson-judge.ts');
   judge = new Judge(lesson, () => host!, progress);
   judged = '';
-  if (host?.isEquipped) judgeLesson();
+  judgeLesson();
 }
 
 function scheduleSave(): void {
@@ -79,40 +84,48 @@ function scheduleSave(): void {
   }, 250);
 }
 
-const freshSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]!;
-
 function attach(next: HostApi, terminal: number): void {
   next.terminal(terminal).onOutput((bytes) => gate.add(terminal, bytes));
 }
 
-async function boot(setup: string): Promise<void> {
-  let saved: unknown, notice: string | undefined;
+/** Begun before the page asks: what was saved, or a host to begin with. */
+const prepared = prepare();
+
+async function prepare(): Promise<{ saved?: unknown; fresh?: Host; notice?: string }> {
   try {
-    saved = await store.load();
+    const saved = await store.load();
+    return saved === undefined ? { fresh: freshHost() } : { saved };
   } catch (error) {
-    notice = `This browser keeps nothing for this page (${String(error)}): the host will be gone when you leave.`;
+    return { fresh: freshHost(), notice: `This browser keeps nothing for this page (${String(error)}): the host will be gone when you leave.` };
   }
-  if (saved !== undefined) {
-    try {
-      const [{ restoreHost }, { parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
-      const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
-      adopt(restored);
-      return send({ kind: 'booted', terminals: restored.terminals.map((terminal) => terminal.id), restored: true });
-    } catch (error) {
-      notice = `What was saved of the last host could not be read, so it was set aside and a fresh host started. (${String(error)})`;
-      await store.setAside(saved).catch(() => undefined);
-      gate.clear();
-    }
-  }
-  begin();
+}
+
+async function boot(setup: string): Promise<void> {
+  const { saved, fresh, notice } = await prepared;
+  const problem = saved === undefined ? notice : await restore(saved);
+  if (host) return beginLesson();
+  adopt(fresh ?? freshHost());
   afterPrompt = () => void equip(setup);
-  send({ kind: 'booted', terminals: [], restored: false, notice });
+  send({ kind: 'booted', terminals: [], restored: false, notice: problem });
+}
+
+/** @returns what to say when it could not be read */
+async function restore(saved: unknown): Promise<string | undefined> {
+  try {
+    const [{ restoreHost }, { parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
+    const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
+    adopt(restored);
+    send({ kind: 'booted', terminals: restored.terminals.map((terminal) => terminal.id), restored: true });
+    return undefined;
+  } catch (error) {
+    await store.setAside(saved).catch(() => undefined);
+    gate.clear();
+    return `What was saved of the last host could not be read, so it was set aside and a fresh host started. (${String(error)})`;
+  }
 }
 
 /** A host with a shell alone: enough for a prompt. */
-function begin(): void {
-  adopt(new Host({ seed: freshSeed(), startTime: Date.now() }));
-}
+const freshHost = (): Host => new Host({ seed: crypto.getRandomValues(new Uint32Array(1))[0]!, startTime: Date.now() });
 
 /** The rest of the machine, loaded behind the prompt; then what the lesson wants prepared. */
 async function equip(setup: string): Promise<void> {
@@ -123,7 +136,7 @@ async function equip(setup: string): Promise<void> {
   if (setup) bare.run(setup);
   for (const message of held.splice(0)) receive(message);
   pacer!.wake();
-  if (judge) judgeLesson();
+  await beginLesson();
 }
 
 /** What would run a program has to wait for one; a letter has not. */
@@ -143,7 +156,11 @@ function answer(id: number, work: () => unknown): void {
 
 function receive(message: ToWorker): void {
   if (message.kind === 'boot') return void boot(message.setup);
-  if (message.kind === 'lesson') return void beginLesson(message);
+  if (message.kind === 'lesson') {
+    judge = undefined;
+    wanted = message;
+    return void beginLesson();
+  }
   if (!host) return;
   if (mustWait(message)) return void held.push(message);
   switch (message.kind) {
@@ -167,13 +184,15 @@ function receive(message: ToWorker): void {
       break;
     case 'drawn':
       gate.drawn(message.bytes);
+      break;
+    case 'shown':
       afterPrompt?.();
       afterPrompt = undefined;
-      break;
+      return;
     case 'reset':
       gate.clear();
       held.length = 0;
-      begin();
+      adopt(freshHost());
       afterPrompt = () => void equip(message.setup);
       break;
     case 'predict':

@@ -36,9 +36,8 @@ export function* callBuiltin(awk: Interpreter, name: string, args: readonly Expr
       const from = yield* number(1);
       const length = args[2] ? yield* number(2) : Infinity;
       if (!awk.mawk) {
-        // BusyBox rounds, then moves a start before the string to its begin.
-        const start = Math.max(0, Math.round(from) - 1);
-        return source.slice(start, start + Math.max(0, Math.round(length + Math.min(0, Math.round(from) - 1))));
+        const start = Math.max(0, Math.trunc(from) - 1);
+        return source.slice(start, start + Math.max(0, Math.trunc(length)));
       }
       // mawk lengthens what begins before the string.
       const start = Math.trunc(from);

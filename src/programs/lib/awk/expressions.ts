@@ -234,7 +234,7 @@ export class ExpressionParser {
     const { type, text } = this.token;
     this.at++;
     switch (type) {
-      case 'number': return { type: 'constant', value: Number(text) };
+      case 'number': return { type: 'constant', value: !this.mawk && /^0[0-7]+$/.test(text) ? parseInt(text, 8) : Number(text) };
       case 'string': return { type: 'constant', value: text };
       case 'regex':
         try {

@@ -50,7 +50,7 @@ export function sprintf(format: string, args: readonly Scalar[], convfmt: string
     else if (letter === 'c') text += formatString({ ...conversion, precision: undefined }, typeof value === 'number' ? String.fromCharCode(Math.trunc(value) & 255) : toText(value, convfmt).slice(0, 1));
     else if ('diouxX'.includes(letter)) {
       const number = Math.trunc(toNumber(value));
-      text += Number.isFinite(number) ? formatInteger(conversion, BigInt(number)) : formatFloat({ ...conversion, letter: 'f' }, number);
+      text += Number.isFinite(number) ? formatInteger(conversion, mawk || Math.abs(number) > 2 ** 53 ? BigInt(number) : BigInt.asIntN(letter === 'd' || letter === 'i' ? 32 : 64, BigInt(number))) : formatFloat({ ...conversion, letter: 'f' }, number);
     } else text += formatFloat(conversion, toNumber(value));
   }
   return text + format.slice(at);

@@ -134,7 +134,7 @@ export class Input {
       } catch (error) {
         if (!(error instanceof KernelError)) throw error;
         if (awk.mawk) awk.io.die(`cannot open "${awk.decode(name)}" (${strerror(error.errno)})`, 2);
-        awk.io.fail(`${awk.decode(name)}: ${strerror(error.errno)}`);
+        awk.io.die(`${awk.decode(name)}: ${strerror(error.errno)}`);
       }
     }
   }

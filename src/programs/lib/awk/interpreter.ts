@@ -166,7 +166,13 @@ export class Interpreter {
   *#print(node: Extract<Statement, { type: 'print' | 'printf' }>): Task<void> {
     let text: string;
     const values: Scalar[] = [];
-    for (const arg of node.args) values.push(yield* this.evaluate(arg));
+    // What comes before an error is printed.
+    const piecewise = !this.mawk && node.type === 'print' && !node.redirect && node.args.length > 1;
+    for (const [n, arg] of node.args.entries()) {
+      values.push(yield* this.evaluate(arg));
+      if (piecewise) this.io.out(fromLatin((n ? this.text(this.global('OFS').value) : '') + toText(values[n], String(this.global('OFMT').value))));
+    }
+    if (piecewise) return this.io.out(fromLatin(this.text(this.global('ORS').value)));
     if (node.type === 'print') {
       const format = String(this.global('OFMT').value);
       const shown = node.args.length ? values.map((value) => toText(value, format)).join(this.text(this.global('OFS').value)) : this.input.record();
