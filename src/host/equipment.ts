@@ -3,6 +3,7 @@
 import { createDockerCommand } from '../cli/docker.ts';
 import { createEngine, DOCKER_INIT } from '../engine/engine.ts';
 import { dockerInit } from '../engine/runtime/docker-init.ts';
+import { overlayType } from '../kernel/fs/overlay/overlay-type.ts';
 import { programs } from '../programs/index.ts';
 import { interactiveAsh } from '../shell/whole-shells.ts';
 import type { Equipment } from './boot/machine.ts';
@@ -20,6 +21,7 @@ export const equipment: Equipment = {
     [DOCKER_INIT]: dockerInit,
   }),
   startDaemon: (sys) => createEngine(sys),
+  filesystems: [overlayType],
   instruments: {
     rootShell: (machine) => new RootShell(machine),
     snapshot: takeSnapshot,

@@ -1,4 +1,5 @@
 // A kernel with a daemon and one toy image, and the few ways in which tests use them.
+import { overlayType } from '../../src/kernel/fs/overlay/overlay-type.ts';
 import { encode, type Bytes } from '../../src/base/bytes.ts';
 import { Clock } from '../../src/base/clock.ts';
 import { Random } from '../../src/base/random.ts';
@@ -70,6 +71,7 @@ export function bootLab(seed = 1): Lab {
   for (const [name, program] of TOYS) programs.register(name, program);
   programs.register(DOCKER_INIT, dockerInit);
   const kernel = new Kernel({ clock, random: new Random(seed), programs, hostname: 'docker-host' });
+  kernel.vfs.registerFilesystem(overlayType);
   const sys = kernel.init;
   for (const path of ['/proc', '/sys', '/dev', '/etc', '/root', '/srv', '/tmp', '/usr', '/usr/bin', '/var', '/var/lib', '/run']) sys.mkdir(path, 0o755);
   sys.mount('proc', '/proc', 'proc', {});

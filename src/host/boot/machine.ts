@@ -7,6 +7,7 @@ import { Random } from '../../base/random.ts';
 import { Kernel } from '../../kernel/kernel.ts';
 import { ProgramRegistry } from '../../kernel/program.ts';
 import type { Program } from '../../kernel/program.ts';
+import type { FilesystemType } from '../../kernel/vfs/filesystem-type.ts';
 import type { FsContext } from '../../kernel/vfs/fs-context.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { interactiveBash } from '../../shell/readline/reader.ts';
@@ -24,6 +25,8 @@ export interface Equipment {
   programs(connect: (sys: Syscalls) => EngineClient): Readonly<Record<string, Program>>;
   /** @param sys of dockerd */
   startDaemon(sys: Syscalls): EngineClient;
+  /** Modules for the kernel: overlay. */
+  readonly filesystems: readonly FilesystemType[];
   readonly instruments: Instruments;
 }
 
@@ -66,6 +69,7 @@ export function bootMachine({ seed, startTime }: HostOptions): Machine {
 /** Install the programs and start dockerd. */
 export function equipMachine(machine: Machine, equipment: Equipment): void {
   const { init, registry, kernel } = machine;
+  for (const filesystem of equipment.filesystems) kernel.vfs.registerFilesystem(filesystem);
   const programs = equipment.programs((sys) => connect(sys, machine.engine));
   for (const [key, program] of Object.entries(programs)) registry.register(key, program);
   installPrograms(init, Object.keys(programs));

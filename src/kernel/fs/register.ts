@@ -1,4 +1,4 @@
-// The file systems that this kernel knows, as `/proc/filesystems` lists them.
+// The file systems that are built into this kernel, as `/proc/filesystems` lists them. Overlay is a module: whoever needs it registers it.
 
 import { staticType } from './static/static-type.ts';
 import { PAGE } from '../vfs/file-data.ts';
@@ -7,7 +7,6 @@ import { devptsType } from './dev/devpts.ts';
 import { devtmpfsType } from './dev/devtmpfs.ts';
 import { type Disk, DiskType } from './disk/disk.ts';
 import { MemorySuperblock } from './memory/memory-superblock.ts';
-import { overlayType } from './overlay/overlay-type.ts';
 import type { ProcSource } from './proc/proc-source.ts';
 import { procType } from './proc/proc-superblock.ts';
 import { tmpfsType } from './tmpfs/tmpfs.ts';
@@ -24,7 +23,7 @@ export function registerFilesystems(vfs: Vfs, { proc, disks }: RegisterOptions):
   const memoryPages = Math.floor(proc.memory.total / PAGE);
   const types = [
     staticType('sysfs', SYSFS), tmpfsType(memoryPages), procType(proc, disks), staticType('cgroup', []), staticType('cgroup2', []),
-    devtmpfsType(memoryPages), devptsType, new DiskType(disks), overlayType,
+    devtmpfsType(memoryPages), devptsType, new DiskType(disks),
     {
       name: 'mqueue',
       mount: () => new MemorySuperblock({ clock: vfs.clock, dev: vfs.anonymousDevice(), type: 'mqueue', rootMode: 0o1777, pages: 0, inodes: Infinity, firstIno: 1 }),

@@ -1,4 +1,5 @@
 // overlay2 on a booted kernel: what it leaves on disk, mounts by count, and what falls idle.
+import { overlayType } from '../../../src/kernel/fs/overlay/overlay-type.ts';
 import { expect, it } from 'vitest';
 import { Clock } from '../../../src/base/clock.ts';
 import { decode } from '../../../src/base/bytes.ts';
@@ -11,6 +12,7 @@ const HOME = '/var/lib/docker/overlay2';
 
 function boot() {
   const kernel = new Kernel({ clock: new Clock(1_795_546_261_000), random: new Random(1), programs: new ProgramRegistry(), hostname: 'h' });
+  kernel.vfs.registerFilesystem(overlayType);
   const sys = kernel.init;
   for (const path of ['/var', '/var/lib']) sys.mkdir(path, 0o755);
   const random = new Random(7);

@@ -1,4 +1,5 @@
 // The catalogue: its layers are what their digests say, and its images are complete.
+import { overlayType } from '../../../src/kernel/fs/overlay/overlay-type.ts';
 import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/base/clock.ts';
 import { Random } from '../../../src/base/random.ts';
@@ -14,6 +15,7 @@ import { ProgramRegistry } from '../../../src/kernel/program.ts';
 
 function freshStore() {
   const kernel = new Kernel({ clock: new Clock(1_795_546_261_000), random: new Random(1), programs: new ProgramRegistry(), hostname: 'h' });
+  kernel.vfs.registerFilesystem(overlayType);
   const sys = kernel.init;
   for (const path of ['/var', '/var/lib']) sys.mkdir(path, 0o755);
   const random = new Random(2);

@@ -6,6 +6,7 @@ import type { Task } from '../../../src/base/task.ts';
 import { KernelError } from '../../../src/kernel/errno.ts';
 import { Disk, type DiskOptions } from '../../../src/kernel/fs/disk/disk.ts';
 import type { ProcProcess, ProcSource } from '../../../src/kernel/fs/proc/proc-source.ts';
+import { overlayType } from '../../../src/kernel/fs/overlay/overlay-type.ts';
 import { registerFilesystems } from '../../../src/kernel/fs/register.ts';
 import type { FileDescription } from '../../../src/kernel/vfs/file-description.ts';
 import type { FsContext } from '../../../src/kernel/vfs/fs-context.ts';
@@ -65,6 +66,7 @@ export function machine(options: Partial<DiskOptions> = {}): Machine {
     processors: 2, release: '6.1.0', version: '#1 SMP', hostname: () => 'host',
   };
   registerFilesystems(vfs, { proc, disks: [disk] });
+  vfs.registerFilesystem(overlayType);
   const namespace = vfs.newRootNamespace(disk, '/dev/vda1');
   const place = vfs.rootOf(namespace);
   const contexts: FsContext[] = [];

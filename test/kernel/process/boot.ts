@@ -1,5 +1,6 @@
 // A booted kernel with toy programs, for the tests of processes.
 
+import { overlayType } from '../../../src/kernel/fs/overlay/overlay-type.ts';
 import { Clock } from '../../../src/base/clock.ts';
 import { decode, encode } from '../../../src/base/bytes.ts';
 import { Random } from '../../../src/base/random.ts';
@@ -24,6 +25,7 @@ export function boot(programs: Readonly<Record<string, Program>> = {}, seed = 1)
   const registry = new ProgramRegistry();
   for (const [name, program] of Object.entries(programs)) registry.register(name, program);
   const kernel = new Kernel({ clock: new Clock(START), random: new Random(seed), programs: registry, hostname: 'host' });
+  kernel.vfs.registerFilesystem(overlayType);
   const { init } = kernel;
   for (const path of ['/proc', '/dev', '/sys', '/tmp', '/bin', '/run']) init.mkdir(path);
   init.chmod('/tmp', 0o1777);
