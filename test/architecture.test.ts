@@ -22,8 +22,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   headless: ['base', 'api', 'host', 'course'],
 };
 
-/** Inside the kernel: errno ← vfs ← fs ← process. */
-const KERNEL_ORDER = ['vfs', 'fs', 'process'];
+/** Inside the kernel: errno ← vfs ← fs ← net ← process. */
+const KERNEL_ORDER = ['vfs', 'fs', 'net', 'process'];
 
 /** npm packages by layer; everything else imports none. */
 const MAY_USE: Record<string, string[]> = {
@@ -32,6 +32,7 @@ const MAY_USE: Record<string, string[]> = {
   programs: ['fflate'],
   cli: ['yaml'],
   course: ['@marcbachmann/cel-js', 'marked', 'valibot', 'yaml', 'dompurify'],
+  headless: ['vite'],
   ui: ['lit', '@xterm/xterm', '@xterm/addon-fit', 'idb', 'fflate', 'virtual:lessons'],
 };
 
@@ -42,6 +43,9 @@ const FORBIDDEN_WORDS: Record<string, RegExp> = {
   kernel: /\b(docker(?!0)|dockerd|containers?)\b/i,
   shell: /\bdocker\b/i,
 };
+
+/** `import … from 'x'` and `export … from 'x'`, `import 'x'`, `import('x')`. */
+const IMPORT = /^(?:import|export)\b[\s\w{},*$]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 interface Source {
   readonly path: string;
@@ -58,7 +62,7 @@ function walk(directory: string): string[] {
 const sources: Source[] = walk(SRC).filter((file) => file.endsWith('.ts')).map((file) => {
   const path = relative(SRC, file);
   const text = readFileSync(file, 'utf8');
-  const imports = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, to]) =>
+  const imports = [...text.matchAll(IMPORT)].map(([, from, alone, dynamic]) => from ?? alone ?? dynamic).map((to) =>
     to!.startsWith('.') ? relative(SRC, join(file, '..', to!)) : to!);
   return { path, layer: path.split('/')[0]!, text, imports };
 });
