@@ -2,7 +2,7 @@
 
 import { isRegular } from '../kernel/stat.ts';
 import type { Machine } from './boot/machine.ts';
-import { nameOf } from './snapshot.ts';
+import { nameOf, tmpfsDestinations } from './snapshot.ts';
 import { placeOf, textOf } from './raw-tree.ts';
 import { runTask } from './run-task.ts';
 
@@ -25,7 +25,7 @@ export function searchMachine(machine: Machine, text: string): string[] {
     const inspect = runTask(machine.engine!.containerInspect(Id));
     const upper = inspect.GraphDriver.Data?.UpperDir;
     if (upper) look(upper, (inside) => `layer:${nameOf(inspect)}/${inside}`);
-    for (const destination of Object.keys(inspect.HostConfig.Tmpfs ?? {})) {
+    for (const destination of tmpfsDestinations(inspect)) {
       if (inspect.State.Pid) look(`/proc/${inspect.State.Pid}/root${destination}`, (inside) => `tmpfs:${nameOf(inspect)}${destination}/${inside}`);
     }
   }

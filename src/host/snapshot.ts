@@ -44,10 +44,15 @@ function containerSnapshot(machine: Machine, inspect: ContainerInspectResponse):
   return { inspect, layer, tmpfs: tmpfsOf(machine, inspect) };
 }
 
-/** Those asked for by --tmpfs and --mount, and /dev/shm once something lies in it. */
-function tmpfsOf(machine: Machine, { State, HostConfig, Mounts }: ContainerInspectResponse): ContainerSnapshot['tmpfs'] {
+/** Those asked for by --tmpfs and by --mount. */
+export const tmpfsDestinations = ({ HostConfig, Mounts }: ContainerInspectResponse): readonly string[] =>
+  [...Object.keys(HostConfig.Tmpfs ?? {}), ...Mounts.filter((mount) => mount.Type === 'tmpfs').map((mount) => mount.Destination)];
+
+/** Those asked for, and /dev/shm once something lies in it. */
+function tmpfsOf(machine: Machine, inspect: ContainerInspectResponse): ContainerSnapshot['tmpfs'] {
+  const { State } = inspect;
   if (!State.Pid) return [];
-  const wanted = [...Object.keys(HostConfig.Tmpfs ?? {}), ...Mounts.filter((mount) => mount.Type === 'tmpfs').map((mount) => mount.Destination)];
+  const wanted = tmpfsDestinations(inspect);
   return [...new Set([...wanted, '/dev/shm'])].flatMap((destination) => {
     const listing = list(machine, `/proc/${State.Pid}/root${destination}`);
     return wanted.includes(destination) || listing.total ? [{ destination, listing }] : [];

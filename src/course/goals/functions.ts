@@ -82,5 +82,7 @@ export const functions: Readonly<Record<string, GoalFunction>> = {
     const at = world.search(remembered.content);
     return { known: true, alive: at.length > 0, at };
   },
+  /** Where a text lies now: `volume:data/f`, `layer:web/tmp/f`, `tmpfs:web/run/f`, `host:/root/f`. */
+  'places(string): list': (world, text) => world.search(text!),
   'mounts(string): string': (world, name) => mountsText(world, name!),
 };
