@@ -164,6 +164,7 @@ export function* untar(sys: Syscalls, source: Stream<Bytes>, directory: string):
         const { header } = item;
         const path = joinPath(directory, header.name);
         if (path !== directory && !path.startsWith(directory === '/' ? '/' : `${directory}/`)) throw new CliError(`${header.name} is outside of ${directory}`);
+        if (path === directory && header.type === 'directory' && sys.can(path, '')) continue;
         fd = place(sys, path, header, directory);
         current = { path, header };
       }
