@@ -22,3 +22,13 @@ describe('places', () => {
     expect(ask('places("haystack")')).toEqual([]);
   });
 });
+
+describe('answer', () => {
+  it('is what the last line about it says', () => {
+    const ask = after("printf '/a one\\n/ab: two  \\n/a  three\\n/c\\n' > /root/answer");
+    expect(ask('answer("/root/answer", "/a")')).toBe('three');
+    expect(ask('answer("/root/answer", "/ab")')).toBe('two');
+    expect(ask('answer("/root/answer", "/c")')).toBe('');
+    expect(ask('answer("/root/none", "/a")')).toBe('');
+  });
+});

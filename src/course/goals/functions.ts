@@ -84,5 +84,11 @@ export const functions: Readonly<Record<string, GoalFunction>> = {
   },
   /** Where a text lies now: `volume:data/f`, `layer:web/tmp/f`, `tmpfs:web/run/f`, `host:/root/f`. */
   'places(string): list': (world, text) => world.search(text!),
+  /** What a person's file says about something: the rest of the last line that begins with it (`/data volume`, `name: x`); '' when none does. */
+  'answer(string, string): string': (world, path, about) => {
+    const lines = (world.view(path!)?.content ?? '').split('\n').map((line) => line.trim());
+    const line = lines.findLast((each) => each.startsWith(about!) && /^[\s:=]/.test(each.slice(about!.length)));
+    return line?.slice(about!.length).replace(/^[\s:=]+/, '') ?? '';
+  },
   'mounts(string): string': (world, name) => mountsText(world, name!),
 };
