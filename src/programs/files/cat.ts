@@ -31,7 +31,7 @@ class Formatter {
 
   /** BusyBox numbers each file's unfinished last line as a line. */
   endFile(): string {
-    if (this.#atStart || !this.#shown.number) return '';
+    if (this.#atStart || !(this.#shown.number || this.#shown.numberNonblank)) return '';
     this.#atStart = true;
     return '\n';
   }

@@ -85,7 +85,9 @@ function* change(io: Io, o: Options, groupOnly: boolean): Task<number | void> {
     const changed = (owner.uid >= 0 && owner.uid !== stat.uid) || (owner.gid >= 0 && owner.gid !== stat.gid);
     try {
       if (onLink || !link) sys.lchown(path, owner.uid, owner.gid);
-      else sys.chown(path, owner.uid, owner.gid);
+      else if (gnu) sys.chown(path, owner.uid, owner.gid);
+      // What BusyBox does not change it takes from the link, not from what it leads to.
+      else sys.chown(path, owner.uid < 0 ? own.uid : owner.uid, owner.gid < 0 ? own.gid : owner.gid);
       say(path, stat, changed);
     } catch (error) {
       if (!gnu) fail(`${path}: ${reason(error)}`);

@@ -220,7 +220,7 @@ class Compression {
         const bytes = yield* sys.read(input, CHUNK);
         if (!bytes.length) break;
         read += bytes.length;
-        if (first && this.#decompress && this.#o.has('f') && this.#toStdout && !isGzip(bytes)) plain = true;
+        if (first && gnu && this.#decompress && this.#o.has('f') && this.#toStdout && !isGzip(bytes)) plain = true;
         first = false;
         if (plain) yield* send(bytes);
         else if (encoder) yield* send(encoder.push(bytes));
@@ -234,7 +234,7 @@ class Compression {
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
       if (gnu) this.#io.err(`\ngzip: ${output === 1 ? 'stdout' : name}: ${strerror(error.errno)}\n`);
-      else this.#io.warn(`${error.errno === 'EISDIR' ? 'read error' : 'write error'}: ${strerror(error.errno)}`);
+      else this.#io.warn(error.errno === 'EISDIR' ? `can't remove file '${name}': Is a directory` : `write error: ${strerror(error.errno)}`);
       this.#io.status = 1;
       return { ok: false, read, written };
     }

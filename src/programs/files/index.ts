@@ -6,6 +6,7 @@ import { cat } from './cat.ts';
 import { md5sum, sha1sum, sha256sum, sha384sum, sha512sum } from './checksum.ts';
 import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
+import { cksum } from './cksum.ts';
 import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
 import { dd } from './dd.ts';
@@ -39,7 +40,7 @@ import { tree } from './tree.ts';
 import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  basename, cat, chgrp, chmod, chown, cmp, cp, dd, df, diff, dirname, du, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir, mkfifo,
-  mknod, mktemp, mountpoint, mv, pathchk, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, shred, split, stat, sync, tar, tee,
-  touch, tree, truncate, unlink, zcat,
+  basename, cat, chgrp, chmod, chown, cksum, cmp, cp, dd, df, diff, dirname, du, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir,
+  mkfifo, mknod, mktemp, mountpoint, mv, pathchk, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, shred, split, stat, sync,
+  tar, tee, touch, tree, truncate, unlink, zcat,
 };

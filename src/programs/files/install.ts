@@ -43,12 +43,12 @@ export const install: Tool = {
       }
       sys.chmod(path, change(base));
     };
-    const makeParents = (path: string, announce: boolean): boolean => {
+    const makeParents = (path: string, announce: boolean, last = true): boolean => {
       if (look(path) || path === '.' || path === '/') return true;
-      if (!makeParents(dirName(path), announce)) return false;
+      if (!makeParents(dirName(path), announce, false)) return false;
       try {
         sys.mkdir(path, 0o755);
-        if (announce) io.out(gnu ? `install: creating directory ${q(path)}\n` : `created directory: '${path}'\n`);
+        if (announce) io.out(gnu ? `install: creating directory ${q(path)}\n` : `created directory: '${path}${last ? '' : '/'}'\n`);
         return true;
       } catch (error) {
         io.fail(gnu ? `cannot create directory ${quoteAlways(path)}: ${reason(error)}` : `can't create directory '${path}': ${reason(error)}`);
@@ -71,7 +71,7 @@ export const install: Tool = {
     if (o.has('D')) makeParents(directory ?? dirName(target), o.has('v'));
     const at = look(target);
     const into = at !== undefined && isDirectory(at.mode) && !o.has('T');
-    if (!into && (directory !== undefined || sources.length > 1)) io.die(gnu ? `target ${q(target)}: ${at ? 'Not a directory' : 'No such file or directory'}` : `target '${target}' is not a directory`);
+    if (gnu && !into && (directory !== undefined || sources.length > 1)) io.die(`target ${q(target)}: ${at ? 'Not a directory' : 'No such file or directory'}`);
     const copier = new TreeCopier(io, { follow: 'all', force: true, removeDestination: true, backup: o.has('b', 'backup') ? (o.value('S') ?? '~') : undefined, preserve: { timestamps: o.has('p') }, ignoreMode: true });
     for (const source of sources) {
       const destination = into ? joinPath(target, baseName(source)) : target;

@@ -38,7 +38,7 @@ export const ln: Tool = {
     if (gnu && !into && (directory !== undefined || targets.length > 1)) io.die(`${directory === undefined ? 'target' : 'target directory'} ${quoteAlways(last!)}: ${lastStat ? 'Not a directory' : 'No such file or directory'}`);
     for (const target of targets) {
       yield* io.relieve();
-      const path = last === undefined ? baseName(target) : into ? joinPath(last, baseName(target)) : last;
+      const path = last === undefined ? baseName(target) : into && target ? joinPath(last, baseName(target)) : last;
       yield* link(target, path);
     }
 

@@ -17,6 +17,8 @@ export const readlink: Tool = {
     const end = o.has('z') ? '\0' : o.has('n') && o.operands.length === 1 ? '' : '\n';
     for (const path of o.operands) {
       try {
+        // BusyBox wants the name itself to be there, be it a link to nothing.
+        if (canonical && !gnu) sys.lstat(path);
         const text = canonical ? resolve(sys, path, canonical === 'e' ? 'all' : canonical === 'm' ? 'missing' : 'parent') : sys.readlink(path);
         io.out(text + end);
       } catch (error) {
@@ -42,7 +44,8 @@ export const realpath: Tool = {
     const to = o.value('relative-to') === undefined ? base : canon(o.value('relative-to')!);
     for (const path of o.operands) {
       try {
-        const full = gnu ? canon(path) : sys.realpath(path);
+        if (!gnu) sys.lstat(path);
+        const full = canon(path);
         const inside = base === undefined || full === base || full.startsWith(`${base}/`);
         io.out((to !== undefined && inside ? relativePath(full, to) : full) + (o.has('z') ? '\0' : '\n'));
       } catch (error) {

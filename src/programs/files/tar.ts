@@ -13,7 +13,7 @@ import { parseOptions, type Options } from '../lib/options.ts';
 import { quote } from '../lib/quote.ts';
 import { sedSubstitution } from '../lib/sed-substitution.ts';
 import { ArchiveReader, ArchiveWriter } from '../lib/tar-archive.ts';
-import { TarCreator } from '../lib/tar-create.ts';
+import { TarCreator, type CreateOptions } from '../lib/tar-create.ts';
 import { TarExtractor } from '../lib/tar-extract.ts';
 import { WantedMembers } from '../lib/tar-names.ts';
 import type { Tool } from '../lib/tool.ts';
@@ -33,6 +33,7 @@ const OPERATIONS = ['c', 'x', 't', 'r', 'u', 'd', 'A', 'delete', 'test-label'];
 const COMPRESSORS = [['j', 'bzip2'], ['J', 'xz'], ['Z', 'compress'], ['zstd', 'zstd'], ['lzip', 'lzip'], ['lzma', 'lzma'], ['lzop', 'lzop']] as const;
 /** Options that only affect the members named after them. */
 const POSITIONAL: Readonly<Record<string, string>> = { exclude: '--exclude', X: '--exclude-from', C: '-C', 'no-recursion': '--no-recursion', null: '--null' };
+const VERSION_CONTROL = ['.git', '.svn', '.hg', 'CVS', '.gitignore'];
 const NEEDS_VALUE = 'fCbTXIHgNVK';
 
 /** `czf a.tgz -C d x` as `-c -z -f a.tgz -C d x`. */
@@ -141,7 +142,7 @@ const compression = (o: Options, name: string): boolean => o.has('z') || (o.has(
 function* excludes(io: Io, o: Options): Task<string[]> {
   const patterns = o.values('exclude');
   for (const file of o.values('X')) patterns.push(...(yield* listed(io, file, false)));
-  if (o.has('exclude-vcs')) patterns.push('.git', '.svn', '.hg', 'CVS', '.gitignore');
+  if (o.has('exclude-vcs')) patterns.push(...VERSION_CONTROL);
   return patterns;
 }
 
@@ -166,7 +167,6 @@ function* create(io: Io, o: Options, name: string, operation: string): Task<void
   const format: TarFormat = /^(posix|pax)$/.test(formatText) || (o.has('xattrs') && !o.has('H')) ? 'pax' : 'gnu';
   const mtimeText = o.value('mtime');
   const mtime = mtimeText === undefined ? undefined : /^[./]/.test(mtimeText) ? sys.stat(mtimeText).mtime : parseDate(mtimeText, sys.now());
-  const exclude = yield* excludes(io, o);
   let start = 0;
   const times = new Map<string, number>();
   if (operation !== 'c') {
@@ -186,17 +186,22 @@ function* create(io: Io, o: Options, name: string, operation: string): Task<void
   const fd = openArchive(io, name, operation === 'c' ? O_WRONLY | O_CREAT | O_TRUNC : O_RDWR);
   if (start) sys.seek(fd, start, 'set');
   const writer = new ArchiveWriter(io, fd, name, compression(o, name), start);
-  const creator = new TarCreator(io, writer, sys.fstat(fd), {
-    format, follow: o.has('h'), recursive: !o.has('no-recursion'), oneFileSystem: o.has('one-file-system'), absoluteNames: o.has('P'),
-    exclude, verbose: o.count('v'), linesToError: name === '-', numericOwner: o.has('numeric-owner'),
+  const options: CreateOptions = {
+    format, follow: o.has('h'), recursive: gnu || !o.has('no-recursion'), oneFileSystem: o.has('one-file-system'), absoluteNames: o.has('P'),
+    exclude: [], verbose: o.count('v'), linesToError: name === '-', numericOwner: o.has('numeric-owner'),
     owner: identity(o.value('owner'), (text) => users.uid(text), (id) => users.userName(id)), group: identity(o.value('group'), (text) => users.gid(text), (id) => users.groupName(id)),
     mode: modeText === undefined ? undefined : (parseMode(modeText, 0) ?? fatal(io, 'Invalid mode given on option')),
     mtime: mtime === undefined ? undefined : Math.floor(mtime / 1000), sortByName: o.value('sort') === 'name', removeFiles: o.has('remove-files'), xattrs: o.has('xattrs'),
     transform: transformOf(io, o), newerThan: operation === 'u' ? (path) => times.get(path.replace(/^\/+/, '')) : undefined,
-  });
+  };
+  const creator = new TarCreator(io, writer, sys.fstat(fd), options);
   if (!gnu && o.has('C')) changeDirectory(io, o.value('C')!);
   for (const { key, value } of o.given) {
     if (key === 'C' && gnu) changeDirectory(io, value!);
+    else if (key === 'no-recursion' || key === 'recursion') options.recursive = key === 'recursion';
+    else if (key === 'exclude') options.exclude = [...options.exclude, value!];
+    else if (key === 'exclude-vcs') options.exclude = [...options.exclude, ...VERSION_CONTROL];
+    else if (key === 'X') options.exclude = [...options.exclude, ...(yield* listed(io, value!, false))];
     else if (key === '') yield* creator.add(value!);
     else if (key === 'T') for (const path of yield* listed(io, value!, o.has('null'))) yield* creator.add(path);
   }

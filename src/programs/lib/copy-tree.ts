@@ -44,6 +44,8 @@ export class TreeCopier {
   readonly #seen = new Map<string, string>();
   /** The directory that the copy made first: copying must not go into it. */
   #top: string | undefined;
+  /** It did: everything above stops, as GNU's does. */
+  #intoItself = false;
   #device = 0;
 
   constructor(io: Io, options: CopyOptions) {
@@ -136,7 +138,8 @@ export class TreeCopier {
     const o = this.#o;
     const key = `${from.dev}:${from.ino}`;
     if (key === this.#top) {
-      if (!gnu) this.#io.fail(`recursion detected, omitting directory ${this.#quote(source)}`);
+      if (gnu) this.#intoItself = true;
+      else this.#io.fail(`recursion detected, omitting directory ${this.#quote(source)}`);
       return false;
     }
     const existing = to && isSymlink(to.mode) && !gnu ? sys.stat(target) : to;
@@ -163,15 +166,14 @@ export class TreeCopier {
       return this.#fail(`open ${this.#quote(source)}`, error, `access ${this.#quote(source)}`);
     }
     for (const name of names) {
-      const child = joinPath(source, name);
-      if (gnu && isTop && this.#isInto(child)) {
-        this.#io.fail(`cannot copy a directory, ${this.#quote(source)}, into itself, ${this.#quote(target)}`);
-        whole = false;
-        break;
-      }
-      if (!(yield* this.copy(child, joinPath(target, name), false))) whole = false;
+      if (!(yield* this.copy(joinPath(source, name), joinPath(target, name), false))) whole = false;
+      if (this.#intoItself) break;
     }
-    if (isTop) this.#top = undefined;
+    if (isTop) {
+      if (this.#intoItself) this.#io.fail(`cannot copy a directory, ${this.#quote(source)}, into itself, ${this.#quote(target)}`);
+      this.#intoItself = false;
+      this.#top = undefined;
+    }
     if (!existing && !o.preserve?.mode && !o.ignoreMode) {
       const mode = from.mode & 0o7777 & ~sys.umask();
       if ((made.mode & 0o7777) !== mode) sys.chmod(target, mode);
@@ -179,24 +181,6 @@ export class TreeCopier {
     if (!existing || gnu || o.preserve) this.#attributes(source, target, from);
     if (o.verbose && !gnu) this.#say(source, target);
     return whole;
-  }
-
-  /** Whether `path` is the directory that is being made, or holds it somewhere below. */
-  #isInto(path: string): boolean {
-    const stat = this.#io.sys.lstat(path);
-    return `${stat.dev}:${stat.ino}` === this.#top || (isDirectory(stat.mode) && this.#holdsTop(path));
-  }
-
-  #holdsTop(path: string): boolean {
-    try {
-      return this.#io.sys.readdir(path).some((entry) => {
-        const stat = this.#io.sys.lstat(joinPath(path, entry.name));
-        return `${stat.dev}:${stat.ino}` === this.#top;
-      });
-    } catch (error) {
-      if (error instanceof KernelError) return false;
-      throw error;
-    }
   }
 
   *#file(source: string, target: string, from: Stat, to: Stat | undefined): Task<boolean> {

@@ -121,6 +121,7 @@ export class FindParser {
     if (!gnu && /^-(o|or|a|and)$/.test(this.#words[this.#at] ?? '-a')) return sync(() => true);
     const word = this.#words[this.#at++]!;
     if (word === '!' || word === '-not') {
+      if (!gnu && this.#words[this.#at] === undefined) return sync(() => true);
       this.#operand(word);
       const inner = this.#not();
       return function* (entry) {

@@ -38,7 +38,7 @@ export function busyboxSize(bytes: number, whole = false): string {
   return power ? `${value}.${tenths}${'KMGTPEZY'[power - 1]!}` : String(value);
 }
 
-const POWERS = 'KMGTPEZY';
+const POWERS = 'KMGTPEZYRQ';
 
 /**
  * A number with a suffix, as GNU's xstrtoumax: `10`, `4k`, `1M`, `1MB` (1000²), `1MiB`, `2b` (512). Suffixes K to Y in
@@ -46,8 +46,8 @@ const POWERS = 'KMGTPEZY';
  * @returns undefined when it is none
  */
 export function parseSize(text: string, suffixes: Readonly<Record<string, number>> = { b: 512, c: 1, w: 2 }): number | undefined {
-  const found = /^(\d+)(?:([kKmMgGTPEZY])(iB|B|b)?|([a-zA-Z]))?$/.exec(text);
-  if (!found) return /^[kKMGTPEZY]$/.test(text) ? 1024 ** (POWERS.indexOf(text.toUpperCase()) + 1) : undefined;
+  const found = /^(\d+)(?:([kKmMgGTPEZYRQ])(iB|B|b)?|([a-zA-Z]))?$/.exec(text);
+  if (!found) return /^[kKMGTPEZYRQ]$/.test(text) ? 1024 ** (POWERS.indexOf(text.toUpperCase()) + 1) : undefined;
   const [, digits, letter, binary, other] = found;
   const number = Number(digits);
   if (other) return other in suffixes ? number * suffixes[other]! : undefined;

@@ -17,10 +17,10 @@ import { Users } from './users.ts';
 export interface CreateOptions {
   readonly format: TarFormat;
   readonly follow: boolean;
-  readonly recursive: boolean;
+  recursive: boolean;
   readonly oneFileSystem: boolean;
   readonly absoluteNames: boolean;
-  readonly exclude: readonly string[];
+  exclude: readonly string[];
   /** 0: silent; 1: names; 2: as listed. */
   readonly verbose: number;
   /** Verbose lines go to standard error, the archive being standard output. */
