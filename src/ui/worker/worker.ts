@@ -21,6 +21,7 @@ let afterPrompt: (() => void) | undefined;
 /** Typed lines wait here until there are programs to run. */
 const held: ToWorker[] = [];
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
+let publishTimer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed at a terminal since its last prompt, so that only a command's end is told. */
 const entered = new Set<number>();
 
@@ -36,18 +37,25 @@ function adopt(next: HostApi): void {
 function settle(idle: boolean): void {
   gate.flush();
   if (!host || !idle) return;
-  for (const terminal of [...entered]) {
-    if (!host.atPrompt(terminal)) continue;
+  const settled = [...entered].filter((terminal) => host!.atPrompt(terminal));
+  for (const terminal of settled) {
     entered.delete(terminal);
     send({ kind: 'settled', terminal });
   }
   if (!host.isEquipped) return;
-  publish();
   scheduleSave();
+  if (settled.length) {
+    publish();
+    judgeLesson();
+  } else publishTimer ??= setTimeout(publish, 300);
 }
 
+/** At once when a command has ended; now and then for what containers do by themselves, so that typing is not slowed. */
 function publish(): void {
-  const snapshot = host!.snapshot();
+  clearTimeout(publishTimer);
+  publishTimer = undefined;
+  if (!host?.isEquipped) return;
+  const snapshot = host.snapshot();
   // Time alone changes no picture.
   const text = JSON.stringify({ ...snapshot, time: 0 });
   if (text === shown) return;
