@@ -25,7 +25,7 @@ export class StowageApp extends LitElement {
   static override styles = css`
     :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
     main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
-    section { min-width: 0; min-height: 0; background: var(--surface); display: grid; }
+    section { min-width: 0; min-height: 0; background: var(--surface); display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
     .lesson { grid-area: lesson; }
     .terminal { grid-area: terminal; background: var(--terminal-paper); }
     .picture { grid-area: picture; }
@@ -35,7 +35,7 @@ export class StowageApp extends LitElement {
     button { font: inherit; color: inherit; }
     .notice button { border: 1px solid var(--line-strong); background: none; border-radius: var(--radius-small); padding: 2px 10px; cursor: pointer; }
     @media (max-width: 800px) {
-      main { grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
+      main { grid-template: minmax(0, 1fr) / minmax(0, 1fr); gap: 0; }
       section { grid-area: 1 / 1; visibility: hidden; }
       section[data-shown] { visibility: visible; }
       nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }

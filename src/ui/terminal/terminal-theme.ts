@@ -26,5 +26,5 @@ export function terminalTheme(): ITheme {
   };
   const paper = colour('--terminal-paper', '#ffffff');
   const isDark = parseInt(paper.slice(1, 3), 16) < 0x80;
-  return { ...(isDark ? DARK : LIGHT), background: paper, foreground: colour('--terminal-ink', '#000000'), cursor: colour('--accent', '#0b6b64'), cursorAccent: paper, selectionBackground: isDark ? '#35506a' : '#bcd6f2' };
+  return { ...(isDark ? DARK : LIGHT), background: paper, foreground: colour('--terminal-ink', '#000000'), cursor: colour('--accent', '#0b6b64'), cursorAccent: paper, selectionBackground: isDark ? '#35506a' : '#bcd6f2', scrollbarSliderBackground: isDark ? '#ffffff22' : '#00000018', scrollbarSliderHoverBackground: isDark ? '#ffffff44' : '#00000030', scrollbarSliderActiveBackground: isDark ? '#ffffff66' : '#00000050' };
 }
