@@ -51,12 +51,12 @@ function* checkBusybox(io: Io, o: Options, list: string, make: () => Hash): Task
   try {
     lines = yield* text(io, list);
   } catch (error) {
-    io.fail(`can't open '${list}': ${reason(error)}`);
+    io.fail(`${list}: ${reason(error)}`);
     return;
   }
-  for (const line of lines.split('\n').slice(0, lines.endsWith('\n') ? -1 : undefined)) {
+  for (const line of lines.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
     total++;
-    const found = /^(.*?) [ *](.*)$/.exec(line);
+    const found = /^(.*?) [ *](.*)$/m.exec(line);
     if (!found) {
       if (o.has('w')) io.warn('invalid format');
       failed++;
@@ -153,7 +153,7 @@ function checksumTool(name: string, digits: number, make: () => Hash, inBusybox 
           const sum = yield* digest(io, path, make());
           const needs = gnu && /[\\\n\r]/.test(path) && !o.has('z');
           const shown = needs ? escaped(path) : path;
-          const line = o.has('tag') ? `${name} (${shown}) = ${sum}` : `${sum} ${o.last('b', 't') === 'b' && gnu ? '*' : ' '}${shown}`;
+          const line = o.has('tag') ? `${name} (${shown}) = ${sum}` : `${sum} ${o.last('b', 't') === 'b' ? '*' : ' '}${shown}`;
           io.out((needs ? '\\' : '') + line + (o.has('z') ? '\0' : '\n'));
         } catch (error) {
           const why = reason(error);

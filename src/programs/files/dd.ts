@@ -42,7 +42,8 @@ function report(io: Io, count: Count, started: number, status: string | undefine
   io.err(`${count.fullIn}+${count.partIn} records in\n${count.fullOut}+${count.partOut} records out\n`);
   if (!io.gnu || status === 'noxfer') return;
   const { bytes } = count;
-  const seconds = Math.max(io.sys.now() - started, 0.01) / 1000;
+  // Whole microseconds: the clock's fractions are not exact.
+  const seconds = Math.max(Math.round((io.sys.now() - started) * 1000), 1) / 1e6;
   const sizes = bytes < 1000 ? '' : bytes < 1024 ? ` (${human(bytes, 1000)})` : ` (${human(bytes, 1000)}, ${human(bytes, 1024)})`;
   const rate = bytes ? human(bytes / seconds, 1000) : '0.0 kB';
   io.err(`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${general(seconds)} s, ${rate}/s\n`);
