@@ -80,6 +80,43 @@ describe('the page', () => {
     await learner.context.close();
   });
 
+  it('copies and pastes', async () => {
+    const learner = await open();
+    const { page } = learner;
+    await page.evaluate(() => navigator.clipboard.writeText('echo one\necho two'));
+    await page.keyboard.press('Control+v');
+    await learner.until((screen) => screen.trimEnd().endsWith('echo one\necho two'));
+    // Nothing has run: what is pasted waits for Enter.
+    expect(await learner.screen()).not.toMatch(/^one$/m);
+    await page.keyboard.press('Enter');
+    await learner.until((screen) => /^one\ntwo$/m.test(screen));
+    await learner.prompt();
+    const word = await page.locator('terminal-pane').evaluate((pane) => {
+      const row = [...pane.shadowRoot!.querySelectorAll('.xterm-rows > div')].find((line) => line.textContent!.trim() === 'two')!;
+      const { left, top, height } = row.getBoundingClientRect();
+      return { x: left + 8, y: top + height / 2 };
+    });
+    await page.mouse.dblclick(word.x, word.y);
+    await page.keyboard.press('Control+c');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('two');
+    await learner.context.close();
+  });
+
+  it('can be left and entered by keyboard', async () => {
+    const learner = await open();
+    const { page } = learner;
+    const focused = (): Promise<string> => page.evaluate(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName ?? '');
+    expect(await focused()).toBe('terminal-pane');
+    await page.keyboard.press('F6');
+    await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'storage-picture');
+    await page.keyboard.press('F6');
+    await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'lesson-pane');
+    await page.keyboard.press('F6');
+    await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'terminal-pane');
+    expect(await learner.run('echo back')).toBe('back');
+    await learner.context.close();
+  });
+
   it('gives a shell in a container, and gets it back', async () => {
     const learner = await open();
     await learner.type('docker run -it --name box busybox');

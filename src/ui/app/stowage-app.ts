@@ -117,6 +117,7 @@ export class StowageApp extends LitElement {
   /** What nobody needs before the prompt is loaded behind it. */
   readonly #shown = async (): Promise<void> => {
     this.#link.send({ kind: 'shown' });
+    if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.#pane.focus();
     await Promise.all([import('../picture/storage-picture.ts'), import('../lesson/lesson-list.ts')]);
   };
 
