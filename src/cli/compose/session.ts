@@ -1,0 +1,86 @@
+// What one `docker compose` command works with: the docker command around it, the options, the way to tell of progress.
+
+import type { Task } from '../../base/task.ts';
+import type { Cli } from '../cli.ts';
+import { CliError } from '../errors.ts';
+import { type ComposeOptions, type Loaded, loadProject, logWarning, type LoadOptions, projectOrName, selectServices } from './load.ts';
+import { type Mode, Progress } from './progress.ts';
+import type { Project } from './project.ts';
+
+/** Parts of other `docker` commands that Compose calls. */
+export interface Borrowed {
+  /** `docker buildx build` with these arguments; the status. */
+  build(cli: Cli, args: readonly string[]): Task<number>;
+  /** `docker cp`. */
+  copy(cli: Cli, args: readonly string[]): Task<number>;
+}
+
+export class Session {
+  readonly cli: Cli;
+  readonly options: ComposeOptions;
+  readonly borrowed: Borrowed;
+  progress: Progress;
+
+  constructor(cli: Cli, options: ComposeOptions, borrowed: Borrowed) {
+    this.cli = cli;
+    this.options = options;
+    this.borrowed = borrowed;
+    this.progress = new Progress(cli, this.#mode());
+  }
+
+  #mode(): Mode {
+    const { progress, ansi } = this.options;
+    if (progress === 'quiet') return 'quiet';
+    if (progress === 'plain' || ansi === 'never') return 'plain';
+    return progress === 'tty' || this.cli.isTerminal(2) ? 'tty' : 'plain';
+  }
+
+  /** Do something whose progress is shown under a title of its own. */
+  *under<T>(title: string, body: () => Task<T>, mode = this.#mode()): Task<T> {
+    const before = this.progress;
+    this.progress = new Progress(this.cli, mode, title);
+    try {
+      return yield* body();
+    } finally {
+      this.progress.close();
+      this.progress = before;
+    }
+  }
+
+  quietly<T>(body: () => Task<T>): Task<T> {
+    return this.under('', body, 'quiet');
+  }
+
+  /** Whether texts are coloured. */
+  get colored(): boolean {
+    return this.options.ansi === 'always' || (this.options.ansi !== 'never' && this.cli.isTerminal(1));
+  }
+
+  load(options?: LoadOptions): Task<Loaded> {
+    return loadProject(this.cli, this.options, options);
+  }
+
+  /** @throws CliError */
+  *project(services: readonly string[] = [], dependencies = true): Task<Project> {
+    return selectServices((yield* this.load()).project, services, dependencies);
+  }
+
+  /** Of the files, or the name alone. */
+  named(): Task<{ name: string; project?: Project }> {
+    return projectOrName(this.cli, this.options);
+  }
+
+  warn(message: string): Task<void> {
+    return logWarning(this.cli, message);
+  }
+}
+
+/** Let a failure show at what failed, too. */
+export function* shown<T>(session: Session, id: string, text: (error: unknown) => string, body: () => Task<T>): Task<T> {
+  try {
+    return yield* body();
+  } catch (error) {
+    if (!(error instanceof CliError && !error.message)) yield* session.progress.event(id, { status: text(error), state: 'error' });
+    throw error;
+  }
+}
