@@ -4,14 +4,14 @@ import type { Program } from '../kernel/program.ts';
 import { busybox } from './busybox.ts';
 import { fileTools } from './files/index.ts';
 import { toolProgram, type ToolTable } from './lib/tool.ts';
-import { systemTools } from './system/index.ts';
+import { serverPrograms, systemTools } from './system/index.ts';
 import { textTools } from './text/index.ts';
 
 const tools: ToolTable = { ...fileTools, ...textTools, ...systemTools };
 
 /** @param applets more applets of BusyBox, by name: the shell as `sh` and `ash` */
 export function programs(applets: Readonly<Record<string, Program>> = {}): Record<string, Program> {
-  const all: Record<string, Program> = {};
+  const all: Record<string, Program> = { ...serverPrograms };
   const boxed: Record<string, Program> = {};
   for (const [name, tool] of Object.entries(tools)) {
     if (tool.gnu !== undefined) all[`gnu/${name}`] = toolProgram(name, tool, 'gnu');
