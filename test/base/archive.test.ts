@@ -87,7 +87,7 @@ describe('gzip', () => {
     expect(gunzipSync(bytes).toString()).toBe(text);
   });
 
-  for (const step of [3, 5000, 1_000_000]) {
+  for (const step of [101, 5000, 1_000_000]) {
     it(`decompresses members in pieces of ${step}`, () => {
       const { text: got, decoder } = gunzip(concat([gzipSync(text), gzipSync('more')]), step);
       expect(decoder.problem).toBeUndefined();

@@ -21,7 +21,9 @@ export class Md5 extends BlockHash {
       const g = round === 0 ? i : round === 1 ? (5 * i + 1) & 15 : round === 2 ? (3 * i + 5) & 15 : (7 * i) & 15;
       const sum = (a + f + K[i]! + view.getInt32(at + g * 4, true)) | 0;
       const shift = SHIFTS[round * 4 + (i & 3)]!;
-      [a, d, c] = [d, c, b];
+      a = d;
+      d = c;
+      c = b;
       b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
     }
     s[0]! += a;

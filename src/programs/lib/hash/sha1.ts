@@ -21,7 +21,11 @@ export class Sha1 extends BlockHash {
     for (let i = 0; i < 80; i++) {
       const f = i < 20 ? ((b & c) | (~b & d)) + 0x5a827999 : i < 40 ? (b ^ c ^ d) + 0x6ed9eba1 : i < 60 ? ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc : (b ^ c ^ d) + 0xca62c1d6;
       const next = (rotate(a, 5) + f + e + w[i]!) | 0;
-      [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
+      e = d;
+      d = c;
+      c = rotate(b, 30);
+      b = a;
+      a = next;
     }
     [a, b, c, d, e].forEach((value, i) => {
       s[i]! += value;

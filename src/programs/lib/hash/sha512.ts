@@ -37,7 +37,10 @@ export class Sha512 extends BlockHash {
     const w = this.#w;
     for (let i = 0; i < 32; i++) w[i] = view.getInt32(at + i * 4);
     for (let i = 32; i < 160; i += 2) {
-      const [ah, al, bh, bl] = [w[i - 30]!, w[i - 29]!, w[i - 4]!, w[i - 3]!];
+      const ah = w[i - 30]!;
+      const al = w[i - 29]!;
+      const bh = w[i - 4]!;
+      const bl = w[i - 3]!;
       const s0h = (((ah >>> 1) | (al << 31)) ^ ((ah >>> 8) | (al << 24)) ^ (ah >>> 7));
       const s0l = (((al >>> 1) | (ah << 31)) ^ ((al >>> 8) | (ah << 24)) ^ ((al >>> 7) | (ah << 25)));
       const s1h = (((bh >>> 19) | (bl << 13)) ^ ((bl >>> 29) | (bh << 3)) ^ (bh >>> 6));
@@ -48,7 +51,10 @@ export class Sha512 extends BlockHash {
     }
     const s = Int32Array.from(this.#state);
     for (let i = 0; i < 160; i += 2) {
-      const [ah, al, eh, el] = [s[0]!, s[1]!, s[8]!, s[9]!];
+      const ah = s[0]!;
+      const al = s[1]!;
+      const eh = s[8]!;
+      const el = s[9]!;
       const e1h = ((eh >>> 14) | (el << 18)) ^ ((eh >>> 18) | (el << 14)) ^ ((el >>> 9) | (eh << 23));
       const e1l = ((el >>> 14) | (eh << 18)) ^ ((el >>> 18) | (eh << 14)) ^ ((eh >>> 9) | (el << 23));
       const ch = (eh & s[10]!) ^ (~eh & s[12]!);
@@ -62,7 +68,7 @@ export class Sha512 extends BlockHash {
       const ml = (al & s[3]!) ^ (al & s[5]!) ^ (s[3]! & s[5]!);
       const t2l = (a0l >>> 0) + (ml >>> 0);
       const t2h = a0h + mh + Math.floor(t2l / 0x1_0000_0000);
-      s.copyWithin(2, 0, 14);
+      for (let n = 15; n > 1; n--) s[n] = s[n - 2]!;
       const dl = (s[9]! >>> 0) + (t1l >>> 0);
       s[9] = dl;
       s[8] = s[8]! + t1h + Math.floor(dl / 0x1_0000_0000);
