@@ -184,7 +184,7 @@ export class StowageApp extends LitElement {
     if (event.key !== 'F6') return;
     event.preventDefault();
     const order: readonly string[] = ['lesson-pane', 'terminal-pane', 'storage-picture'];
-    const at = order.findIndex((name) => this.renderRoot.querySelector(name)?.matches(':focus-within'));
+    const at = order.indexOf(this.shadowRoot!.activeElement?.localName ?? '');
     const next = (at + (event.shiftKey ? order.length - 1 : 1)) % order.length;
     this.#show(VIEWS[next]!.view);
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(order[next]!)?.focus());
