@@ -66,7 +66,7 @@ describe('differences', () => {
   it('turn one file into the other, and are as short as can be', () => {
     const lines = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 12 });
     const common = (a: readonly number[], b: readonly number[]): number => {
-      const rows = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+      const rows = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => 0));
       for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) rows[i]![j] = a[i] === b[j] ? rows[i + 1]![j + 1]! + 1 : Math.max(rows[i + 1]![j]!, rows[i]![j + 1]!);
       return rows[0]![0]!;
     };

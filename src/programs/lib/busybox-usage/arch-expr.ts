@@ -44,37 +44,6 @@ Print FILEs to stdout
 	-t	...and tabs as ^I
 	-e	...and end lines with $
 	-A	Same as -vte
-@chattr
-Usage: chattr [-R] [-v VERSION] [-p PROJID] [-+=AacDdijsStTu] FILE...
-
-Change ext2 file attributes
-
-	-R	Recurse
-	-v NUM	Set version/generation number
-	-p NUM	Set project number
-Modifiers:
-	-,+,=	Remove/add/set attributes
-Attributes:
-	A	No atime
-	a	Append only
-	C	No copy-on-write
-	c	Compressed
-	D	Synchronous dir updates
-	d	Don't backup with dump
-	E	Encrypted
-	e	File uses extents
-	F	Case-insensitive dir
-	I	Indexed dir
-	i	Immutable
-	j	Write data to journal first
-	N	File is stored in inode
-	P	Hierarchical project ID dir
-	S	Synchronous file updates
-	s	Zero storage when deleted
-	T	Top of dir hierarchy
-	t	Don't tail-merge with other files
-	u	Allow undelete
-	V	Verity
 @chgrp
 Usage: chgrp [-RhLHPcvf]... GROUP FILE...
 
@@ -146,37 +115,6 @@ Copy SOURCEs to DEST
 	-T	Refuse to copy if DEST is a directory
 	-t DIR	Copy all SOURCEs into DIR
 	-u	Copy only newer files
-@cpio
-Usage: cpio [-dmvu] [-F FILE] [-R USER[:GRP]] [-H newc] [-tio] [EXTR_FILE]...
-
-Extract (-i) or list (-t) files from a cpio archive on stdin, or
-take file list from stdin and create an archive (-o)
-
-Main operation mode:
-	-t	List
-	-i	Extract EXTR_FILEs (or all)
-	-o	Create (requires -H newc)
-Options:
-	-H newc	Archive format
-	-d	Make leading directories
-	-m	Restore mtime
-	-v	Verbose
-	-u	Overwrite
-	-F FILE	Input (-t,-i,-p) or output (-o) file
-	-R USER[:GRP]	Set owner of created files
-	-L	Dereference symlinks
-	-0	NUL terminated input
-	--ignore-devno
-	--renumber-inodes
-@crond
-Usage: crond [-fbS] [-l N] [-L LOGFILE] [-c DIR]
-
-	-f	Foreground
-	-b	Background (default)
-	-S	Log to syslog (default)
-	-l N	Set log level. Most verbose 0, default 8
-	-L FILE	Log to FILE
-	-c DIR	Cron dir. Default:/var/spool/cron/crontabs
 @cut
 Usage: cut {-b|c LIST | -f|F LIST [-d SEP] [-s]} [-D] [-O SEP] [FILE]...
 
@@ -282,15 +220,6 @@ This implementation supports unified diffs only.
 Usage: dirname FILENAME
 
 Strip non-directory suffix from FILENAME
-@dmesg
-Usage: dmesg [-cr] [-n LEVEL] [-s SIZE]
-
-Print or control the kernel ring buffer
-
-	-c		Clear ring buffer after printing
-	-n LEVEL	Set console logging level
-	-s SIZE		Buffer size
-	-r		Print raw message buffer
 @dos2unix
 Usage: dos2unix [-ud] [FILE]
 

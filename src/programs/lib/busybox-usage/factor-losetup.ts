@@ -4,13 +4,6 @@ export const USAGE = `@factor
 Usage: factor [NUMBER]...
 
 Print prime factors
-@fallocate
-Usage: fallocate [-o OFS] -l LEN FILE
-
-Preallocate space for FILE
-
-	-o OFS	Offset of range
-	-l LEN	Length of range
 @fgrep
 No help available
 @find
@@ -200,10 +193,6 @@ Display FILEs (or stdin) in a user specified format
 	-f FORMAT_FILE
 	-n LENGTH	Show only first LENGTH bytes
 	-s OFFSET	Skip OFFSET bytes
-@hostid
-Usage: hostid
-
-Print out a unique 32-bit identifier for the machine
 @hostname
 Usage: hostname [-sidf] [HOSTNAME | -F FILE]
 
@@ -318,16 +307,6 @@ Create a link LINK or DIR/TARGET to the specified TARGET(s)
 	-S SUF	Use suffix instead of ~ when making backup files
 	-T	Treat LINK as a file, not DIR
 	-v	Verbose
-@login
-Usage: login [-p] [-h HOST] [[-f] USER]
-
-Begin a new session on the system
-
-	-f	Don't authenticate (user already authenticated)
-	-h HOST	Host user came from (for network logins)
-	-p	Preserve environment
-
-$LOGIN_TIMEOUT		Seconds (default 60, 0 - disable)
 @logname
 Usage: logname
 

@@ -33,17 +33,6 @@ List directory contents
 	-r	Reverse sort order
 	-w N	Format N columns wide
 	--color[={always,never,auto}]
-@lsattr
-Usage: lsattr [-Radlpv] [FILE]...
-
-List ext2 file attributes
-
-	-R	Recurse
-	-a	Include names starting with .
-	-d	List directory names, not contents
-	-l	List long flag names
-	-p	List project ID
-	-v	List version/generation number
 @lsblk
 Usage: lsblk [BLOCKDEV]...
 
@@ -200,12 +189,6 @@ Usage: nsenter [OPTIONS] [PROG ARGS]
 	-r[DIR]		Set root directory
 	-w[DIR]		Set working directory
 	-F		Don't fork before exec'ing PROG
-@nslookup
-Usage: nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]
-
-Query DNS about HOST
-
-QUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any
 @od
 Usage: od [-abcdfhilovxs] [-t TYPE] [-A RADIX] [-N SIZE] [-j SKIP] [-S MINSTR] [-w WIDTH] [FILE]...
 
@@ -239,11 +222,6 @@ Send ICMP ECHO_REQUESTs to HOST
 			(can exit earlier with -c CNT)
 	-q		Quiet, only display output at start/finish
 	-p HEXBYTE	Payload pattern
-@pivot_root
-Usage: pivot_root NEW_ROOT PUT_OLD
-
-Move the current root file system to PUT_OLD and make NEW_ROOT
-the new root file system
 @printf
 Usage: printf FORMAT [ARG]...
 
@@ -271,24 +249,10 @@ Display the value of a symlink
 Usage: realpath FILE...
 
 Print absolute pathnames of FILEs
-@renice
-Usage: renice [-n] PRIORITY [[-p|g|u] ID...]...
-
-Change scheduling priority of a running process
-
-	-n	Add PRIORITY to current nice value
-		Without -n, nice value is set to PRIORITY
-	-p	Process ids (default)
-	-g	Process group ids
-	-u	Process user names
 @reset
 Usage: reset
 
 Reset terminal (ESC codes) and termios (signals, buffering, echo)
-@resize
-Usage: resize
-
-Resize the screen
 @rev
 Usage: rev [FILE]...
 
@@ -308,25 +272,6 @@ Remove DIRECTORY if it is empty
 
 	-p	Include parents
 	--ignore-fail-on-non-empty
-@route
-Usage: route [-ne] [-A inet[6]] [{add|del} [-net|-host] TARGET [netmask MASK]
-	[gw GATEWAY] [metric N] [mss BYTES] [window BYTES] [reject] [IFACE]]
-
-Show or edit kernel routing tables
-
-	-n	Don't resolve names
-	-e	Display other/more information
-	-A inet[6]	Select address family
-@run-parts
-Usage: run-parts [-a ARG]... [-u UMASK] [--reverse] [--test] [--exit-on-error] DIRECTORY
-
-Run a bunch of scripts in DIRECTORY
-
-	-a ARG		Pass ARG as argument to scripts
-	-u UMASK	Set UMASK before running scripts
-	--reverse	Reverse execution order
-	--test		Dry run
-	--exit-on-error	Exit if a script exits with non-zero
 @sed
 Usage: sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...
 or: sed [-i[SFX]] [-nrE] CMD [FILE]...
@@ -348,15 +293,6 @@ FIRST, INC default to 1.
 
 	-w	Pad with leading zeros
 	-s SEP	String separator
-@setpriv
-Usage: setpriv [OPTIONS] PROG ARGS
-
-Run PROG with different privilege settings
-
--d,--dump		Show current capabilities
---nnp,--no-new-privs	Ignore setuid/setgid bits and file capabilities
---inh-caps CAP,CAP	Set inheritable capabilities
---ambient-caps CAP,CAP	Set ambient capabilities
 @setsid
 Usage: setsid [-c] PROG ARGS
 

@@ -79,37 +79,6 @@ Sort lines of text
 	-s	Stable (don't sort ties alphabetically)
 	-u	Suppress duplicate lines
 	-z	NUL terminated input and output
-@start-stop-daemon
-Usage: start-stop-daemon -S|-K [OPTIONS] [-- ARGS]
-
-Search for matching processes, and then
--S: start a process unless a matching process is found
--K: stop all matching processes
-
-Process matching:
-	-u USERNAME|UID	Match only this user's processes
-	-n NAME		Match processes with NAME
-			in comm field in /proc/PID/stat
-	-x EXECUTABLE	Match processes with this command
-			in /proc/PID/cmdline
-	-p FILE		Match a process with PID from FILE
-	All specified conditions must match
--S only:
-	-x EXECUTABLE	Program to run
-	-a NAME		Zeroth argument
-	-b		Background
-	-O FILE		Append stdout and stderr to FILE
-	-N N		Change nice level
-	-c USER[:[GRP]]	Change user/group
-	-d DIR		Change to DIR
-	-m		Write PID to pidfile specified by -p
--K only:
-	-s SIG		Signal to send
-	-t		Match only, exit with 0 if found
-Other:
-	-o		Exit with status 0 if nothing is done
-	-v		Verbose
-	-q		Quiet
 @stat
 Usage: stat [-ltf] [-c FMT] FILE...
 
@@ -189,23 +158,6 @@ Run shell under USER (by default, root)
 	-p,-m	Do not set new $HOME, $SHELL, $USER, $LOGNAME
 	-c CMD	Command to pass to 'sh -c'
 	-s SH	Shell to use instead of user's default
-@swapon
-Usage: swapon [-a] [-e] [-d[POL]] [DEVICE]
-
-Start swapping on DEVICE
-
-	-a	Start swapping on all swap devices
-	-d[POL]	Discard blocks at swapon (POL=once),
-		as freed (POL=pages), or both (POL omitted)
-	-e	Silently skip devices that do not exist
-@switch_root
-Usage: switch_root [-c CONSOLE_DEV] NEW_ROOT NEW_INIT [ARGS]
-
-Free initramfs and switch to another root fs:
-chroot to NEW_ROOT, delete all in /, move NEW_ROOT to /,
-execute NEW_INIT. PID must be 1. NEW_ROOT must be a mountpoint.
-
-	-c DEV	Reopen stdio to DEV after switch
 @sync
 Usage: sync [-df] [FILE]...
 
@@ -335,13 +287,6 @@ Truncate FILEs to SIZE
 
 	-c	Do not create files
 	-s SIZE
-@ts
-Usage: ts [-is] [STRFTIME]
-
-Pipe stdin to stdout, add timestamp to each line
-
-	-s	Time since start
-	-i	Time since previous line
 @tty
 Usage: tty [-s]
 

@@ -70,10 +70,6 @@ Display the time since the last boot
 Usage: usleep N
 
 Pause for N microseconds
-@uuidgen
-Usage: uuidgen
-
-Generate a random UUID
 @vi
 Usage: vi [-c CMD] [-R] [-H] [FILE]...
 
