@@ -106,6 +106,7 @@ describe('the page', () => {
     const learner = await open();
     const { page } = learner;
     const focused = (): Promise<string> => page.evaluate(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName ?? '');
+    await page.getByText('None yet.').waitFor();
     expect(await focused()).toBe('terminal-pane');
     await page.keyboard.press('F6');
     await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'storage-picture');
