@@ -84,11 +84,16 @@ function openTarget(context: EngineContext, container: Container, name: string):
   try {
     const mounts = acquireMounts(context, container)
       .filter((mount) => mount.type === '')
-      .sort(byDepth)
       .map(({ source, destination, flags }) => ({ source, destination, readonly: !!flags.readonly }));
+    if (container.startedBefore) {
+      for (const name of ['resolv.conf', 'hostname', 'hosts']) {
+        const destination = `/etc/${name}`;
+        if (!container.mounts.has(destination)) mounts.push({ source: `${context.root}/containers/${container.id}/${name}`, destination, readonly: container.hostConfig.ReadonlyRootfs });
+      }
+    }
     let open = true;
     return {
-      target: { rootDirectory, mounts, readonlyRoot: container.hostConfig.ReadonlyRootfs, name },
+      target: { rootDirectory, mounts: mounts.sort(byDepth), readonlyRoot: container.hostConfig.ReadonlyRootfs, name },
       end() {
         if (!open) return;
         open = false;

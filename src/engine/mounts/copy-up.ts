@@ -7,6 +7,7 @@ import { copyTree } from '../archive/copy-tree.ts';
 import type { Container } from '../container/container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { statOf } from '../files.ts';
+import { safeJoin } from './safe-path.ts';
 import { scopedPath } from '../scoped-path.ts';
 
 /** @param root the container's mounted root file system. @throws system (a file is at the mount point; the volume does not mount) */
@@ -16,7 +17,10 @@ export function copyUp(context: EngineContext, container: Container, root: strin
     const volume = context.volumes.get(mount.name);
     const target = context.volumes.mount(volume);
     try {
-      fill(context.sys, scopedPath(context.sys, root, mount.destination), target);
+      fill(context.sys, scopedPath(context.sys, root, mount.destination), safeJoin(context.sys, target, mount.spec.VolumeOptions?.Subpath));
+    } catch (error) {
+      // A subpath that is not there yet is told of at start.
+      if (!(error instanceof ApiError && error.kind === 'notFound')) throw error;
     } finally {
       context.volumes.unmount(volume);
     }
@@ -27,5 +31,5 @@ function fill(sys: Syscalls, source: string, target: string): void {
   const there = statOf(sys, source);
   if (!there || sys.readdir(target).length) return;
   if (!isDirectory(there.mode)) throw new ApiError('system', `source ${source} is not directory`);
-  copyTree(sys, source, target);
+  copyTree(sys, source, target, 'CopyDir');
 }

@@ -4,21 +4,21 @@ import { ApiError } from '../../api/errors.ts';
 import { decode } from '../../base/bytes.ts';
 import type { Container, ContainerMount } from '../container/container.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { goErrno, statOf } from '../files.ts';
+import { statOf } from '../files.ts';
 import { tmpfsOptionsOf } from '../mounts/mount-spec.ts';
 import { makeBindSource } from '../mounts/resolve-mounts.ts';
+import { safeJoin } from '../mounts/safe-path.ts';
 import { mergeTmpfsOptions, splitMountOptions } from '../mounts/tmpfs-options.ts';
-import { cleanPath, joinPath } from '../path.ts';
-import { scopedPath } from '../scoped-path.ts';
+import { cleanPath } from '../path.ts';
 import { byDepth, defaultMounts, type RuntimeMount } from './runtime-mount.ts';
 
 /** Where the data of a mount is now, on the host. @throws ApiError */
 function sourceOf(context: EngineContext, mount: ContainerMount): string {
   switch (mount.type) {
     case 'volume':
-      return within(context, context.volumes.mount(context.volumes.get(mount.name)), mount.spec.VolumeOptions?.Subpath);
+      return safeJoin(context.sys, context.volumes.mount(context.volumes.get(mount.name)), mount.spec.VolumeOptions?.Subpath);
     case 'image':
-      return within(context, context.driver.get(mount.layer!), mount.spec.ImageOptions?.Subpath);
+      return safeJoin(context.sys, context.driver.get(mount.layer!), mount.spec.ImageOptions?.Subpath);
     default:
       if (!statOf(context.sys, mount.source)) {
         if (mount.sourceMustExist) throw new ApiError('invalidParameter', `invalid mount config for type "bind": bind source path does not exist: ${mount.source}`);
@@ -26,21 +26,6 @@ function sourceOf(context: EngineContext, mount: ContainerMount): string {
       }
       return mount.source;
   }
-}
-
-/** As safepath.Join: the subpath may not lead out of the volume. @throws ApiError */
-function within(context: EngineContext, base: string, subpath: string | undefined): string {
-  if (!subpath) return base;
-  const { sys } = context;
-  const asked = joinPath(base, subpath);
-  try {
-    sys.lstat(asked);
-  } catch (error) {
-    throw new ApiError('system', `cannot access path ${asked}: lstat ${asked}: ${goErrno(error)}`);
-  }
-  const real = sys.realpath(asked);
-  if (real !== base && !real.startsWith(`${base}/`)) throw new ApiError('system', `path concatenation escapes the base directory, base: ${base}, subpath: ${subpath}`);
-  return scopedPath(sys, base, subpath);
 }
 
 /** Volumes and images count their users: undo with `releaseMounts`. @throws ApiError; what was mounted until then is released */

@@ -7,7 +7,7 @@ import { S_IFBLK } from '../../kernel/stat.ts';
 import { rfc3339 } from '../clock-text.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { goErrno, makeDirectories, removeTree } from '../files.ts';
-import { dirname } from '../path.ts';
+import { evalSymlinks } from '../mounts/safe-path.ts';
 import { mountFlagWord, splitMountOptions } from '../mounts/tmpfs-options.ts';
 import { checkVolumeName, checkVolumeOptions } from './volume-name.ts';
 
@@ -109,11 +109,7 @@ export class Volumes {
   /** Make the volume usable and return its directory. Counted: each `mount` needs an `unmount`. @throws system (mount failed) */
   mount(volume: StoredVolume): string {
     const { sys } = this.#context;
-    if (!sys.can(volume.mountpoint, '')) {
-      // Symbolic links are resolved from the left: the first name that is missing is told.
-      const missing = sys.can(dirname(volume.mountpoint), '') ? volume.mountpoint : dirname(volume.mountpoint);
-      throw new ApiError('system', `error evaluating symlinks from mount source "${volume.mountpoint}": lstat ${missing}: no such file or directory`);
-    }
+    evalSymlinks(sys, volume.mountpoint, `error evaluating symlinks from mount source "${volume.mountpoint}"`);
     if (!volume.active && volume.options?.['device']) {
       const { type = '', o = '', device } = volume.options;
       const words = o.split(',').filter(Boolean);

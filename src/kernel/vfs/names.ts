@@ -68,11 +68,17 @@ export abstract class Names extends Attributes {
 
   /** Walk to the parent of a name to be made and check that it can be. */
   #locateNew(context: FsContext, path: string, directory: boolean): string {
-    const name = this.locateParent(context, path);
-    if (isDot(name)) throw new KernelError('EEXIST');
-    if (this.lookup(context, name)) throw new KernelError('EEXIST');
-    if (this.trailing && !directory) throw new KernelError('ENOENT');
+    const name = this.#nameNew(context, path, directory);
     this.requireCreation(context);
+    return name;
+  }
+
+  /** @throws EEXIST ENOENT EROFS */
+  #nameNew(context: FsContext, path: string, directory: boolean): string {
+    const name = this.locateParent(context, path);
+    if (isDot(name) || this.lookup(context, name)) throw new KernelError('EEXIST');
+    if (this.trailing && !directory) throw new KernelError('ENOENT');
+    this.requireWritableMount();
     return name;
   }
 
@@ -160,7 +166,7 @@ export abstract class Names extends Attributes {
   link(context: FsContext, from: string, to: string): void {
     this.locate(context, from, false);
     const { onMount: mount, dentry: existing } = this;
-    const name = this.#locateNew(context, to, false);
+    const name = this.#nameNew(context, to, false);
     if (this.onMount !== mount) throw new KernelError('EXDEV');
     const { inode } = existing;
     const { credentials } = context;
@@ -169,6 +175,7 @@ export abstract class Names extends Attributes {
       const safe = isRegular(inode.mode) && !(inode.mode & S_ISUID) && (inode.mode & (S_ISGID | 0o010)) !== (S_ISGID | 0o010);
       if (!safe || !permitted(credentials, inode, MAY_READ | MAY_WRITE)) throw new KernelError('EPERM');
     }
+    this.requireCreation(context);
     if (isDirectory(inode.mode)) throw new KernelError('EPERM');
     if (inode.nlink === 0) throw new KernelError('ENOENT');
     mount.superblock.link(existing, this.dentry, name);

@@ -189,9 +189,9 @@ export class OverlaySuperblock extends Superblock {
     if (isWhiteout({ mode: what.mode, rdev: what.rdev ?? 0 } as Inode)) throw new KernelError('EPERM');
     const parent = directory as OverlayDentry;
     const { superblock } = this.copyUp(parent);
-    this.#dropWhiteout(parent, name);
+    const covers = this.#dropWhiteout(parent, name);
     const upper = superblock.create(parent.upper!, name, what);
-    if (isDirectory(what.mode) && parent.lowers.length) mark(upper.inode, OPAQUE);
+    if (covers && isDirectory(what.mode)) mark(upper.inode, OPAQUE);
     return this.#remember(parent, name, upper);
   }
 
@@ -248,13 +248,19 @@ export class OverlaySuperblock extends Superblock {
     const { work } = this.#layers;
     const { superblock } = upper!;
     if (this.#whiteout?.deleted || (this.#whiteout?.inode.nlink ?? 0) >= 32000) this.#whiteout = undefined;
-    this.#whiteout ??= superblock.create(work!, `#${(++this.#temporary).toString(16)}`, { mode: S_IFCHR, uid: 0, gid: 0 });
+    this.#whiteout ??= superblock.create(work!, this.#temporaryName(), { mode: S_IFCHR, uid: 0, gid: 0 });
     superblock.link(this.#whiteout, upper!, name);
   }
 
-  #dropWhiteout({ upper }: OverlayDentry, name: string): void {
+  #temporaryName(): string {
+    return `#${(++this.#temporary).toString(16)}`;
+  }
+
+  /** @returns whether there was one */
+  #dropWhiteout({ upper }: OverlayDentry, name: string): boolean {
     const found = this.#inLayer(upper!, name);
     if (found) upper!.superblock.remove(found, this.#context);
+    return found !== undefined;
   }
 
   override rename(dentry: Dentry, directory: Dentry, name: string, replaced: Dentry | undefined, context: FsContext): void {
@@ -270,11 +276,15 @@ export class OverlaySuperblock extends Superblock {
     const upper = this.copyUp(moved);
     const { superblock } = this.copyUp(parent);
     const covered = this.#isBelow(from, oldName);
+    // A whiteout at the new name changes places with what is moved; else RENAME_WHITEOUT makes one of its own.
+    const whiteout = target ? undefined : this.#inLayer(parent.upper!, name);
     if (target?.upper) this.#removeUpper(target.upper);
-    else this.#dropWhiteout(parent, name);
+    if (whiteout && covered) superblock.rename(whiteout, this.#layers.work!, this.#temporaryName(), undefined, context);
+    else if (whiteout) superblock.remove(whiteout, context);
     if (isDir && parent.lowers.length) mark(upper.inode, OPAQUE);
     superblock.rename(upper, parent.upper!, name, undefined, context);
-    if (covered) this.#addWhiteout(from, oldName);
+    if (covered && whiteout) superblock.rename(whiteout, from.upper!, oldName, undefined, context);
+    else if (covered) superblock.create(from.upper!, oldName, { mode: S_IFCHR, uid: 0, gid: 0 });
     from.children?.delete(oldName);
     moved.name = name;
     moved.parent = parent;
