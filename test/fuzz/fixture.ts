@@ -6,8 +6,8 @@ const LOWER = [
   'mkdir -p /base/d1/sub /base/d2 /base/d3/gone /data/in /opt/app',
   'cd /base; echo one >a; echo two >b; ln b hl; ln -s a sl; ln -s /base/d1 dl; ln -s nowhere dang; echo gone >old',
   'echo x >d1/x; echo y >d1/sub/y; echo z >d2/z; echo q >d2/q; echo g >d3/gone/g; mkfifo pipe; echo s >suid; chmod 4755 suid',
-  'chmod 1777 d2; chown 1000:1000 d1 d1/x; chmod 640 d2/z; chmod 700 d3',
-  'cd /data; echo v >v; echo w >in/w; ln -s v l; chown -R 1000:50 /data; chmod 750 /data; echo app >/opt/app/f',
+  'chmod 1777 d2; chown 1234:1234 d1 d1/x; chmod 640 d2/z; chmod 700 d3',
+  'cd /data; echo v >v; echo w >in/w; ln -s v l; chown -R 1234:50 /data; chmod 750 /data; echo app >/opt/app/f',
   OLD,
 ].join('; ');
 
@@ -31,4 +31,4 @@ export const FIXTURE_IMAGES = [WITH_VOLUME, BASE, 'fz-lower'];
 
 /** The first command of every sequence: its directory, with something in it. */
 export const hostFixture = (directory: string): string =>
-  `umask 022; mkdir -p ${directory}/h1/d1/sub ${directory}/h2; cd ${directory}; echo ha >h1/a; echo hb >h1/b; ln -s a h1/sl; ln -s d1 h1/dl; ln -s nowhere h1/dang; echo hx >h1/d1/x; echo hy >h1/d1/sub/y; echo f >f; chown -R 1000:50 h1/d1; chmod 750 h1/d1; find . -exec touch -h -d "2002-03-04 05:06:07" {} +`;
+  `umask 022; mkdir -p ${directory}/h1/d1/sub ${directory}/h2; cd ${directory}; echo ha >h1/a; echo hb >h1/b; ln -s a h1/sl; ln -s d1 h1/dl; ln -s nowhere h1/dang; echo hx >h1/d1/x; echo hy >h1/d1/sub/y; echo f >f; chown -R 1234:50 h1/d1; chmod 750 h1/d1; find . -exec touch -h -d "2002-03-04 05:06:07" {} +`;

@@ -73,7 +73,7 @@ export class Generator {
     for (const volume of volumes) this.#volumes.add(volume);
     const more = [...flags];
     if (this.#chance(8)) more.push('--read-only');
-    if (this.#chance(12)) more.push(`--user ${this.#pick(['1000', '1000:50', '0:50', 'nobody'])}`);
+    if (this.#chance(12)) more.push(`--user ${this.#pick(['1234', '1234:50', '0:50', 'nobody'])}`);
     if (this.#chance(8)) more.push(`-w ${this.#pick(['/base', '/data', '/base/d1', '/new/dir', '/m'])}`);
     if (this.#chance(50)) more.push(`--label fz=${this.prefix}`);
     return more.map((flag) => `${flag} `).join('');
@@ -193,10 +193,16 @@ export class Generator {
   }
 
   #commit(): FuzzStep {
+    const image = this.#name('i', 2), container = this.#container();
+    if (this.#containers.get(container)?.state !== undefined) this.#images.add(image);
+    const change = this.#pick(['', '', '', `-c 'VOLUME ${this.#pick(['/base/d1', '/m', '/data'])}' `, "-c 'USER 1234' ", "-c 'WORKDIR /base/d1' "]);
+    return plain(`docker commit ${change}${container} ${image}`);
+  }
+
+  #removeImage(): FuzzStep {
     const image = this.#name('i', 2);
-    this.#images.add(image);
-    const change = this.#pick(['', '', '', `-c 'VOLUME ${this.#pick(['/base/d1', '/m', '/data'])}' `, "-c 'USER 1000' ", "-c 'WORKDIR /base/d1' "]);
-    return plain(`docker commit ${change}${this.#container()} ${image}`);
+    this.#images.delete(image);
+    return plain(`docker rmi ${image} | grep -v ^Deleted`);
   }
 
   #volumeCommand(): FuzzStep {
@@ -210,12 +216,12 @@ export class Generator {
       }],
       [3, () => {
         this.#volumes.delete(volume);
-        return plain(`docker volume rm ${this.#pick(['', '', '-f '])}${volume}`);
+        return plain(`docker volume rm ${this.#pick(['', '', '-f '])}${volume} 2>&1 | sed 's/ - .*//'`);
       }],
       [1, () => plain(`docker volume prune -f -a --filter label=fz=${this.prefix} | sort`)],
       [1, () => plain(`docker volume ls --filter name=${this.prefix}- -q`)],
       [1, () => plain(`docker volume inspect -f '{{.Name}} {{.Mountpoint}} {{json .Options}} {{json .Labels}}' ${volume}`)],
-      [1, () => plain(`docker container prune -f --filter label=fz=${this.prefix} | sort`)],
+      [1, () => plain(`docker container prune -f --filter label=fz=${this.prefix} | sed -E 's/^[0-9a-f]{64}$/<id>/' | sort`)],
     ])();
   }
 
@@ -243,7 +249,7 @@ export class Generator {
 
   #exec(): FuzzStep {
     const { before, ops, after } = this.#shell(7);
-    const flags = this.#pick(['', '', '', '', '', '-u 1000 ', '-u 1000:50 ', '-w /base ']);
+    const flags = this.#pick(['', '', '', '', '', '-u 1234 ', '-u 1234:50 ', '-w /base ']);
     return { before: `docker exec ${flags}${this.#container('running')} ${before}`, ops, after };
   }
 
@@ -263,7 +269,7 @@ export class Generator {
       [2, () => this.#rename()],
       [18, () => this.#copy()],
       [3, () => this.#commit()],
-      [this.#images.size ? 1 : 0, () => plain(`docker rmi ${this.#name('i', 2)} | grep -v ^Deleted`)],
+      [this.#images.size ? 1 : 0, () => this.#removeImage()],
       [9, () => this.#volumeCommand()],
       [9, () => this.#look()],
     ])();

@@ -36,7 +36,7 @@ export function mountFlags(random: Random, { directory, volume, container }: Mou
       [2, () => `--mount type=bind,src=${source},dst=${destination}${pick(random, ['', '', ',readonly'])}`],
       [3, () => named(`--mount type=volume,src=${name},dst=${destination}${pick(random, ['', '', ',readonly', ',volume-nocopy', ',volume-subpath=in', ',volume-subpath=d1/sub'])}`)],
       [1, () => `--mount type=volume,dst=${destination}`],
-      [2, () => `--tmpfs ${destination}${pick(random, ['', ':size=64k', ':mode=700', ':ro', ':uid=1000,size=1m'])}`],
+      [2, () => `--tmpfs ${destination}${pick(random, ['', ':size=64k', ':mode=700', ':ro', ':uid=1234,size=1m'])}`],
       [1, () => `--mount type=tmpfs,dst=${destination}${pick(random, ['', ',tmpfs-mode=700', ',tmpfs-size=64k'])}`],
       [2, () => (i === 0 ? `--volumes-from ${container()}${mode}` : `--tmpfs ${destination}`)],
       [1, () => `--mount type=image,src=${BASE},dst=${destination}`],

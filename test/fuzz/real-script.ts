@@ -70,7 +70,8 @@ export function realScript({ prefix, steps }: Sequence): string {
     `while read -r _id _label; do case " \${_trees[*]} " in *"$_id"*) ;; *) _trees+=("$_label" /var/lib/docker/volumes/$_id/_data);; esac; done <$_box/anonymous`,
     `for _id in $(ls /var/lib/docker/volumes | grep '^${prefix}-'); do _trees+=("volume \${_id:${prefix.length + 1}}" /var/lib/docker/volumes/$_id/_data); done`,
     `perl -e ${quoted(PERL)} $_box ${steps.length} ${prefix} ${[...UNSEEN].join(',')} "\${_trees[@]}"`,
-    `{ ${names}; rm -rf ${directoryOf(prefix)} $_box; } >/dev/null 2>&1`,
+    `{ ${names}; rm -rf ${directoryOf(prefix)}; } >$_box/clean 2>&1`,
+    `docker ps -aq --filter name=^/${prefix}- | grep -q . && { echo STUCK; cat $_box/clean; docker rm -fv $(docker ps -aq --filter name=^/${prefix}-) 2>&1; }`, 'rm -rf $_box',
     'echo DONE',
   );
   return lines.join('\n');

@@ -51,6 +51,7 @@ export async function runReal(command: string, sequence: Sequence): Promise<Outc
       tree.push({ path: bytes(fields[0]!).toString('utf8'), mode, uid, gid, nlink, size, mtime, rdev: [major, minor], content: bytes(fields[9]!), target: bytes(fields[10]!).toString('utf8'), opaque: fields[11] === '1' });
     }
   }
+  if (output.includes('\nSTUCK\n')) console.log(output.slice(output.indexOf('\nSTUCK\n')));
   const whole = output.endsWith('DONE\n') && steps.length === sequence.steps.length;
   return { steps, trees: treeLines(trees), faults: whole ? [] : [`stopped at command ${steps.length + 1}: ${sequence.steps[steps.length] ? commandOf(sequence.steps[steps.length]!) : 'the end'}`] };
 }
