@@ -46,15 +46,16 @@ function bash(script: string): string {
 }
 
 /** The commands' own bash: its errors say `bash: line 3: …`, which the mask takes for an interactive shell's `bash: …`. */
-const PLAYER = `cd; for ((_step = 0; _step < $2; _step++)); do
+const PLAYER = `echo $$ >$1/group; cd; for ((_step = 0; _step < $2; _step++)); do
   eval "$(cat $1/cmd.$_step)" >$1/out.$_step 2>$1/err.$_step </dev/null; echo $? >$1/exit.$_step
 done`;
 
-/** Prints a line `exit out err` for each command that came to its end, the streams as base64. */
+/** Ends what the commands left running. Prints a line `exit out err` for each command that came to its end, the streams as base64. */
 function player(steps: readonly Step[]): string {
   return `_box=$(mktemp -d /var/tmp/transcript.XXXXXX)
 ${steps.map(({ cmd }, index) => `base64 -d >$_box/cmd.${index} <<<${base64(cmd)}`).join('\n')}
 timeout 120 setsid -w bash -c "$(base64 -d <<<${base64(PLAYER)})" bash $_box ${steps.length} >/dev/null 2>&1
+kill -KILL -- -$(cat $_box/group) 2>/dev/null
 for ((_step = 0; _step < ${steps.length}; _step++)); do
   [ -s $_box/exit.$_step ] && echo "$(cat $_box/exit.$_step) $(base64 -w0 $_box/out.$_step) $(base64 -w0 $_box/err.$_step)"
 done

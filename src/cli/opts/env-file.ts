@@ -4,7 +4,7 @@ import type { Task } from '../../base/task.ts';
 import type { Cli } from '../cli.ts';
 import { CliError } from '../errors.ts';
 
-/** @param lookup for names without `=`; undefined keeps them as they are. @throws CliError */
+/** @param lookup for names without `=`; without it those given stay as they are, and those in files do not count. @throws CliError */
 export function* readKeyValues(cli: Cli, files: readonly string[], given: readonly string[], lookup?: Readonly<Record<string, string>>): Task<string[]> {
   const all: string[] = [];
   for (const file of files) {
@@ -36,8 +36,8 @@ export function* readKeyValues(cli: Cli, files: readonly string[], given: readon
       const name = at < 0 ? text : text.slice(0, at);
       if (/\s/.test(name)) bad(`variable '${name}' contains whitespaces`);
       if (!name) bad(`no variable name on line '${text}'`);
-      if (at >= 0 || !lookup) all.push(text);
-      else if (Object.hasOwn(lookup, name)) all.push(`${name}=${lookup[name]}`);
+      if (at >= 0) all.push(text);
+      else if (lookup && Object.hasOwn(lookup, name)) all.push(`${name}=${lookup[name]}`);
     }
   }
   return [...all, ...given.map((text) => (lookup && !text.includes('=') && Object.hasOwn(lookup, text) ? `${text}=${lookup[text]}` : text))];

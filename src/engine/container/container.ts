@@ -29,6 +29,8 @@ export interface ContainerMount {
   readonly sourceMustExist: boolean;
   /** type=image: the graph driver's id of the extra layer that is mounted. */
   readonly layer?: string;
+  /** type=image: which image that is. */
+  readonly imageId?: string;
 }
 
 export interface Health {

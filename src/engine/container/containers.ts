@@ -81,10 +81,10 @@ export class Containers {
     return this.reserveName(id.slice(0, 12), id);
   }
 
-  /** Those made from an image. */
+  /** Those made from an image, and those that mount it. */
   using(imageId: string): { id: string; name: string; running: boolean }[] {
     return this.all()
-      .filter((container) => container.imageId === imageId || [...container.mounts.values()].some((mount) => mount.type === 'image' && mount.driver === imageId))
+      .filter((container) => container.imageId === imageId || [...container.mounts.values()].some((mount) => mount.imageId === imageId))
       .map(({ id, name, running }) => ({ id, name, running }));
   }
 }

@@ -71,7 +71,7 @@ function resolve(context: EngineContext, container: Container, { mount, destinat
       const layer = context.ids.hex(64);
       context.driver.createReadWrite(layer, image.topLayer);
       const source = context.driver.metadata(layer)['MergedDir']!;
-      return { ...common, type: 'image', name: mount.Source!, source, rw: false, propagation: 'rprivate', layer };
+      return { ...common, type: 'image', name: mount.Source!, source, rw: false, propagation: 'rprivate', layer, imageId: image.Id };
     }
     default: {
       const source = cleanPath(mount.Source!);

@@ -114,7 +114,7 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
     const directory = !bind || isDirectory(sys.stat(source).mode);
     try {
       makeDirectories(sys, directory ? target : dirname(target));
-      if (!directory) sys.writeFile(target, '', 0o755);
+      if (!directory) sys.writeFile(target, '');
     } catch (error) {
       throw pointFault(`make mountpoint "${destination}": mkdirat ${target}: ${goErrno(error)}`);
     }

@@ -27,7 +27,7 @@ export function volumeCalls(context: EngineContext): VolumeCalls {
     },
     *volumesPrune(filters) {
       const args = new FilterArgs(filters, ['label', 'label!', 'all']);
-      const all = args.bool('all') ?? false;
+      const all = pruneAll(args.values('all'));
       const deleted: string[] = [];
       let reclaimed = 0;
       for (const volume of volumes.all()) {
@@ -41,6 +41,14 @@ export function volumeCalls(context: EngineContext): VolumeCalls {
       return { VolumesDeleted: deleted.length ? deleted : null, SpaceReclaimed: reclaimed };
     },
   };
+}
+
+/** Of `volume prune` alone: one value, of Go's ParseBool. @throws invalidParameter */
+function pruneAll(values: readonly string[]): boolean {
+  const [value = 'false'] = values;
+  if (values.length > 1) throw new ApiError('invalidParameter', `invalid filter 'all=[${values.toSorted().join(' ')}]': only one value is expected`);
+  if (!/^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value)) throw new ApiError('invalidParameter', `invalid filter 'all': strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`);
+  return /^[1tT]/.test(value);
 }
 
 function selectVolumes(context: EngineContext, filters: Filters | undefined): StoredVolume[] {
