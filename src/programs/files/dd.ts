@@ -215,7 +215,8 @@ export const dd: Tool = {
         if (got < ibs) count.partIn++;
         else count.fullIn++;
       }
-      if (sent) {
+      // A block that failed half-way is not counted, only its bytes are.
+      if (sent && !failed) {
         if (sent < obs) count.partOut++;
         else count.fullOut++;
       }
