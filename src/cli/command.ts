@@ -68,6 +68,8 @@ export interface GroupCommand extends CommandBase {
   readonly experimental?: boolean;
   /** Below all else in its help. */
   readonly footer?: string;
+  /** It reads the rest of the command line itself. */
+  run?(cli: Cli, argv: readonly string[]): Task<number>;
 }
 
 export type Command = LeafCommand | GroupCommand;

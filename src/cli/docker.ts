@@ -125,6 +125,7 @@ function* main(cli: Cli, argv: readonly string[]): Task<number> {
 
   const { command, path, rest } = find(rootCommand, words);
   if (isGroup(command)) {
+    if (command.run) return yield* command.run(cli, rest);
     if (command === rootCommand) throw new CliError(`docker: unknown command: docker ${rest[0]}\n\nRun 'docker --help' for more information`);
     let inner: ParsedFlags;
     try {
@@ -178,7 +179,7 @@ function find(root: GroupCommand, words: readonly string[]): { command: Command;
   let command: Command = root;
   let path = 'docker';
   const rest = [...words];
-  while (isGroup(command)) {
+  while (isGroup(command) && !command.run) {
     const at = rest.findIndex((word) => !word.startsWith('-'));
     if (at < 0 || rest.slice(0, at).some((word) => word !== '--help' && word !== '-h')) break;
     const word: string = rest[at]!;

@@ -1,10 +1,16 @@
 // Images of a project's services: pulled or built when they are missing.
 
+import type { BuildOptions, Stream } from '../../api/engine-client.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { ImageInspect } from '../../api/image.ts';
+import { type Bytes, encode } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
-import { CliError, notSimulated } from '../errors.ts';
+import { CliError, errorText, notSimulated } from '../errors.ts';
+import { cut } from '../flags/values.ts';
 import { joinPath } from '../go.ts';
+import { showMessages } from '../progress.ts';
+import { BuildReport } from './build-report.ts';
+import { goJson } from './field-order.ts';
 import { imageName, type Project, type Service } from './project.ts';
 import { parallel } from './parallel.ts';
 import { existing } from './resources.ts';
@@ -75,42 +81,52 @@ export interface BuildSettings {
   readonly args?: readonly string[];
 }
 
-/** One after another, as `docker build` would. @throws CliError */
+/** One after another; what the builder says goes to standard output. @throws CliError */
 export function* buildServices(session: Session, project: Project, services: readonly Service[], settings: BuildSettings): Task<void> {
-  for (const service of services) {
-    const { build } = service;
-    if (!build) continue;
-    const args = buildArguments(session, project, service, settings);
-    let status: number;
+  const { cli } = session;
+  const built = services.filter((each) => each.build);
+  if (!built.length) return;
+  const report = new BuildReport(built.length > 1);
+  if (!settings.quiet) yield* cli.out(report.begin(goJson(built.map((each) => each.build)).length));
+  for (const service of built) {
+    const { context, options } = yield* buildRequest(session, project, service, settings);
     try {
-      status = yield* session.borrowed.build(session.cli, args);
+      const messages = yield* cli.engine.imageBuild(context, options);
+      yield* showMessages(cli, report.renamed(messages, service.name), 1);
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      throw new CliError(error.message.replace(/^ERROR: /, '').replace('failed to build: failed to solve:', `target ${service.name}: failed to solve:`), error.code);
+      throw new CliError(`target ${service.name}: failed to solve: ${errorText(error).replace(/^Error response from daemon: |^failed to solve: /g, '')}`);
     }
-    if (status) throw new CliError('', status);
   }
-  if (!settings.quiet) for (const service of services) if (service.build) yield* session.progress.event(imageName(project, service), { status: 'Built', state: 'done' });
+  if (settings.quiet) return;
+  yield* cli.out(report.end(built.map((each) => each.name)));
+  for (const service of built) yield* session.progress.event(imageName(project, service), { status: 'Built', state: 'done' });
 }
 
-const HANDLED = ['context', 'dockerfile', 'dockerfile_inline', 'args', 'labels', 'target', 'no_cache', 'pull', 'tags', 'secrets', 'network'];
+const HANDLED = ['context', 'dockerfile', 'args', 'labels', 'target', 'no_cache', 'pull', 'tags', 'secrets', 'network'];
 
-function buildArguments(session: Session, project: Project, service: Service, settings: BuildSettings): string[] {
+function* buildRequest(session: Session, project: Project, service: Service, settings: BuildSettings): Task<{ context: Stream<Bytes>; options: BuildOptions }> {
+  const { cli } = session;
   const build = service.build!;
   const unknown = Object.keys(build).find((key) => !HANDLED.includes(key) && !key.startsWith('x-'));
   if (unknown) throw notSimulated(`build.${unknown} of a Compose service`);
-  if (build.dockerfile_inline !== undefined) throw notSimulated('dockerfile_inline of a Compose service');
-  const context = build.context ?? project.directory;
-  const pairs = (flag: string, values: Readonly<Record<string, string | null>> | undefined) => Object.entries(values ?? {}).flatMap(([key, value]) => [flag, value === null ? key : `${key}=${value}`]);
-  const secrets = (build.secrets ?? []).flatMap(({ source, target }) => {
-    const { file, environment } = project.secrets[source]!;
-    return ['--secret', `id=${target?.replace('/run/secrets/', '') ?? source},${file ? `src=${file}` : `env=${environment}`}`];
-  });
-  return [
-    '--tag', imageName(project, service), ...(build.tags ?? []).flatMap((tag) => ['--tag', tag]), '--file', build.dockerfile?.startsWith('/') ? build.dockerfile : joinPath(context, build.dockerfile ?? 'Dockerfile'),
-    ...pairs('--build-arg', build.args), ...(settings.args ?? []).flatMap((each) => ['--build-arg', each]), ...pairs('--label', build.labels), ...secrets,
-    ...(build.target ? ['--target', build.target] : []), ...(build.no_cache || settings.noCache ? ['--no-cache'] : []), ...(build.pull || settings.pull ? ['--pull'] : []),
-    ...(settings.quiet ? ['--progress', 'quiet'] : []), context,
-  ];
+  const path = build.context ?? project.directory;
+  const file = build.dockerfile ?? 'Dockerfile';
+  const context = yield* session.borrowed.buildContext(cli, path, file.startsWith('/') ? file : joinPath(path, file), false);
+  const secrets: Record<string, Bytes> = {};
+  for (const { source, target } of build.secrets ?? []) {
+    const { file: from, environment } = project.secrets[source]!;
+    secrets[target?.replace('/run/secrets/', '') ?? source] = from ? yield* cli.readFile(from) : encode(project.environment[environment ?? ''] ?? '');
+  }
+  const more = Object.fromEntries((settings.args ?? []).map((each) => {
+    const [name, value, given] = cut(each, '=');
+    return [name, given ? value : project.environment[name] ?? null];
+  }));
+  return {
+    context: context.content,
+    options: {
+      dockerfile: context.dockerfile, tags: [imageName(project, service), ...build.tags ?? []], buildArgs: { ...build.args, ...more }, labels: { ...build.labels }, target: build.target ?? '',
+      noCache: settings.noCache || (build.no_cache ?? false), pull: settings.pull || (build.pull ?? false), quiet: settings.quiet ?? false, remove: true, forceRemove: false, version: '2',
+      ...(Object.keys(secrets).length && { secrets }),
+    },
+  };
 }
-

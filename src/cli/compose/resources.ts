@@ -87,9 +87,8 @@ export function* confirm(session: Session, question: string, assumeYes: boolean)
 
 /** @returns ids by key */
 export function* ensureNetworks(session: Session, project: Project): Task<Record<string, string>> {
-  const used = new Set(Object.values(project.services).flatMap((each) => (each.network_mode ? [] : Object.keys(each.networks ?? {}))));
   const ids: Record<string, string> = {};
-  for (const [key, network] of byKey(project.networks)) if (used.has(key)) ids[key] = yield* ensureNetwork(session, project, key, network);
+  for (const [key, network] of byKey(project.networks)) ids[key] = yield* ensureNetwork(session, project, key, network);
   return ids;
 }
 

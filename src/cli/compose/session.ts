@@ -1,18 +1,21 @@
 // What one `docker compose` command works with: the docker command around it, the options, the way to tell of progress.
 
+import type { Stream } from '../../api/engine-client.ts';
+import type { Bytes } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
 import type { Cli } from '../cli.ts';
+import type { LeafCommand } from '../command.ts';
 import { CliError } from '../errors.ts';
-import { type ComposeOptions, type Loaded, loadProject, logWarning, type LoadOptions, projectOrName, selectServices } from './load.ts';
+import { type ComposeOptions, type Loaded, loadProject, logWarning, type LoadOptions, projectOrName, selectServices, withoutUnused } from './load.ts';
 import { type Mode, Progress } from './progress.ts';
 import type { Project } from './project.ts';
 
 /** Parts of other `docker` commands that Compose calls. */
 export interface Borrowed {
-  /** `docker buildx build` with these arguments; the status. */
-  build(cli: Cli, args: readonly string[]): Task<number>;
+  /** The build context of a directory, as `docker build` takes it. */
+  buildContext(cli: Cli, path: string, file: string, legacy: boolean): Task<{ readonly content: Stream<Bytes>; readonly dockerfile: string }>;
   /** `docker cp`. */
-  copy(cli: Cli, args: readonly string[]): Task<number>;
+  readonly copy: LeafCommand;
 }
 
 export class Session {
@@ -62,12 +65,17 @@ export class Session {
 
   /** @throws CliError */
   *project(services: readonly string[] = [], dependencies = true): Task<Project> {
-    return selectServices((yield* this.load()).project, services, dependencies);
+    return this.#trimmed(selectServices((yield* this.load()).project, services, dependencies));
   }
 
   /** Of the files, or the name alone. */
-  named(): Task<{ name: string; project?: Project }> {
-    return projectOrName(this.cli, this.options);
+  *named(): Task<{ name: string; project?: Project }> {
+    const { name, project } = yield* projectOrName(this.cli, this.options);
+    return { name, ...(project && { project: this.#trimmed(project) }) };
+  }
+
+  #trimmed(project: Project): Project {
+    return this.options['all-resources'] ? project : withoutUnused(project);
   }
 
   warn(message: string): Task<void> {
