@@ -1,8 +1,7 @@
 // The shell behind `run`: one bash of root's that lives as long as the host, its output gathered command by command.
 
 import { concat, decode, type Bytes } from '../base/bytes.ts';
-import { WaitQueue } from '../base/task.ts';
-import type { Task } from '../base/task.ts';
+import { RESCHEDULE, type Task, WaitQueue } from '../base/task.ts';
 import { O_RDWR } from '../kernel/syscalls.ts';
 import type { Syscalls } from '../kernel/syscalls.ts';
 import { Shell } from '../shell/shell.ts';
@@ -87,7 +86,7 @@ export class RootShell {
       while (!pipe.ended) {
         const ready = yield* sys.poll([{ fd: reader, read: true }], sys.now());
         if (!ready.length) break;
-        yield* sys.step();
+        yield RESCHEDULE;
       }
       if (pipe.ended) yield* thread.join();
     };
