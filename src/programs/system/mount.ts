@@ -70,6 +70,7 @@ export const mount: Tool = {
       const { errno } = error;
       if (!gnu) {
         if (flags.remount && errno === 'EINVAL') return io.die(`can't find ${target} in /proc/mounts`);
+        if (errno === 'EPERM') io.die('permission denied (are you root?)');
         return io.die(changes && !flags.remount ? `${target}: ${strerror(errno)}` : `mounting ${source} on ${target} failed: ${strerror(errno)}`, changes && !flags.remount ? 1 : 255);
       }
       const place = canonical(sys, target);

@@ -26,6 +26,7 @@ export const su: Tool = {
     const user = users.user(name);
     if (!user) return io.die(gnu ? `user ${name} does not exist or the user entry does not contain all the required fields` : `unknown user ${name}`);
     if (sys.credentials().uid !== 0) {
+      if (!gnu) return io.die('must be suid to work properly');
       io.err('Password: ');
       yield* io.flush();
       if (sys.isatty(0)) {
@@ -35,7 +36,7 @@ export const su: Tool = {
         sys.tcsetattr(0, saved);
         io.err('\n');
       }
-      return io.die(gnu ? 'Authentication failure' : 'incorrect password');
+      return io.die('Authentication failure');
     }
     const keep = options.has('m', 'p') && !login;
     const program = options.value('s') ?? (keep ? sys.env['SHELL'] : undefined) ?? (user.shell || '/bin/sh');

@@ -1,4 +1,4 @@
-// fold, fmt, expand, unexpand and column: lines broken, filled, and lined up.
+// fold, fmt, expand and unexpand: lines broken and filled, tabs and spaces.
 
 import { eachLine } from '../lib/lines.ts';
 import { quote } from '../lib/quote.ts';
@@ -137,32 +137,5 @@ export const unexpand: Tool = {
       }
       io.out(toBytes(result + (terminated ? '\n' : '')));
     });
-  },
-};
-
-export const column: Tool = {
-  gnu: 't,table s:,separator: o:,output-separator: c:,output-width: N:,table-columns: x,fillrows e,table-header-repeat n:,table-name: R:,table-right: J,json L,keep-empty-lines',
-  *run(io, options) {
-    if (options.has('J')) io.notSimulated('--json');
-    const lines: string[] = [];
-    yield* eachLine(io, options.operands, (line) => void (line.trim() && lines.push(line)), { open: (name, text) => `cannot open ${name}: ${text}` });
-    const width = Number(options.value('c') ?? 80);
-    if (options.has('t')) {
-      const separators = options.value('s');
-      const rows = lines.map((line) => (separators === undefined ? line.trim().split(/[ \t]+/) : line.split(new RegExp(`[${separators.replace(/[\\\]^-]/g, '\\$&')}]`))));
-      if (options.has('N')) rows.unshift(options.value('N')!.split(','));
-      const count = Math.max(0, ...rows.map((row) => row.length));
-      const widths = Array.from({ length: count }, (_, i) => Math.max(0, ...rows.map((row) => [...(row[i] ?? '')].length)));
-      const right = new Set((options.value('R') ?? '').split(',').map(Number));
-      for (const row of rows) io.out(toBytes(`${row.map((cell, i) => (right.has(i + 1) ? cell.padStart(widths[i]!) : i === count - 1 ? cell : cell.padEnd(widths[i]! + cell.length - [...cell].length))).join(options.value('o') ?? '  ')}\n`));
-      return;
-    }
-    const cell = Math.ceil((Math.max(0, ...lines.map((line) => [...line].length)) + 1) / 8) * 8;
-    const columns = Math.max(1, Math.floor(width / cell));
-    const rows = Math.ceil(lines.length / columns);
-    for (let y = 0; y < rows; y++) {
-      const cells = Array.from({ length: columns }, (_, x) => lines[options.has('x') ? y * columns + x : x * rows + y]).filter((line) => line !== undefined);
-      io.out(toBytes(`${cells.map((line, i) => (i === cells.length - 1 ? line : line + '\t'.repeat(Math.ceil((cell - [...line].length) / 8)))).join('')}\n`));
-    }
   },
 };

@@ -6,10 +6,12 @@ import { base32, base64 } from './base64.ts';
 import { comm, join } from './comm.ts';
 import { cut } from './cut.ts';
 import { echo } from './echo.ts';
-import { column, expand, fmt, fold, unexpand } from './fold.ts';
+import { expand, fmt, fold, unexpand } from './fold.ts';
 import { egrep, fgrep, grep } from './grep.ts';
 import { head } from './head.ts';
 import { jq } from './jq.ts';
+import { less, more } from './less.ts';
+import { nano } from './nano.ts';
 import { nl } from './nl.ts';
 import { hexdump, od, xxd } from './od.ts';
 import { paste } from './paste.ts';
@@ -23,10 +25,11 @@ import { rev, tac } from './tac.ts';
 import { tail } from './tail.ts';
 import { tr } from './tr.ts';
 import { uniq } from './uniq.ts';
+import { vi } from './vi.ts';
 import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 
 export const textTools: ToolTable = {
-  awk, base32, base64, column, comm, cut, echo, egrep, expand, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, nl, od, paste, printf, rev, sed, seq, shuf, sort, strings,
-  tac, tail, tr, tsort, unexpand, uniq, wc, xargs, xxd,
+  awk, base32, base64, comm, cut, echo, egrep, expand, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, less, more, nano, nl, od, paste, printf, rev, sed, seq, shuf, sort, strings,
+  tac, tail, tr, tsort, unexpand, uniq, vi, wc, xargs, xxd,
 };

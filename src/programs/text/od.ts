@@ -167,7 +167,7 @@ function revert(io: Io, text: string, plain: boolean): number {
 }
 
 export const hexdump: Tool = {
-  busybox: 'b c d o x C v n: s: e: f: R', gnu: 'b c d o x C,canonical v,no-squeezing n:,length: s:,skip: e:,format: f:',
+  busybox: 'b c d o x C v n: s: e: f: R',
   *run(io, options) {
     if (options.has('e', 'f')) io.notSimulated(`-${options.last('e', 'f')}`);
     const skip = parseCount(options.value('s') ?? '0', true) ?? 0;

@@ -21,8 +21,9 @@ export const tac: Tool = {
 };
 
 export const rev: Tool = {
-  gnu: '0,zero', busybox: null,
+  // Debian has it in a package that the host lacks.
+  busybox: null,
   *run(io, { operands }) {
-    yield* eachLine(io, operands, (line, terminated) => io.out(toBytes([...line].reverse().join('') + (terminated ? '\n' : ''))), io.gnu ? { open: (name, text) => `cannot open ${name}: ${text}` } : {});
+    yield* eachLine(io, operands, (line, terminated) => io.out(toBytes([...line].reverse().join('') + (terminated ? '\n' : ''))));
   },
 };
