@@ -26,6 +26,7 @@ import { mktemp } from './mktemp.ts';
 import { mountpoint } from './mountpoint.ts';
 import { mv } from './mv.ts';
 import { pathchk } from './pathchk.ts';
+import { pwd } from './pwd.ts';
 import { readlink, realpath } from './readlink.ts';
 import { rm } from './rm.ts';
 import { rmdir } from './rmdir.ts';
@@ -41,6 +42,6 @@ import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
   basename, cat, chgrp, chmod, chown, cksum, cmp, cp, dd, df, diff, dirname, du, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir,
-  mkfifo, mknod, mktemp, mountpoint, mv, pathchk, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, shred, split, stat, sync,
+  mkfifo, mknod, mktemp, mountpoint, mv, pathchk, pwd, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, shred, split, stat, sync,
   tar, tee, touch, tree, truncate, unlink, zcat,
 };
