@@ -21,7 +21,7 @@ const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
 ];
 
 export class StowageApp extends LitElement {
-  static override properties = { snapshot: { state: true }, entry: { state: true }, lesson: { state: true }, view: { state: true }, notice: { state: true } };
+  static override properties = { snapshot: { state: true }, entry: { state: true }, lesson: { state: true }, started: { state: true }, view: { state: true }, notice: { state: true } };
   static override styles = css`
     :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
     main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
@@ -29,6 +29,9 @@ export class StowageApp extends LitElement {
     .lesson { grid-area: lesson; }
     .terminal { grid-area: terminal; background: var(--terminal-paper); }
     .picture { grid-area: picture; }
+    .terminal { position: relative; }
+    .starting { position: absolute; inset: 0; margin: 0; display: grid; place-items: center; color: var(--ink-soft); animation: appear 0s .4s both; }
+    @keyframes appear { from { visibility: hidden; } }
     nav { display: none; }
     .notice { display: flex; gap: 12px; align-items: center; padding: 8px 16px; background: var(--layer-soft); color: var(--ink); border-bottom: 1px solid var(--line); font-size: 14px; }
     .notice p { margin: 0; flex: 1; }
@@ -47,6 +50,7 @@ export class StowageApp extends LitElement {
   declare snapshot: HostSnapshot | undefined;
   declare entry: (typeof lessons)[number];
   declare lesson: Lesson | undefined;
+  declare started: boolean;
   declare view: View;
   declare notice: string;
 
@@ -55,11 +59,13 @@ export class StowageApp extends LitElement {
 
   constructor() {
     super();
+    this.started = false;
     this.view = 'lesson';
     this.entry = lessons.find((lesson) => lesson.id === progressStore.current()) ?? firstLesson;
     this.notice = '';
     this.#link.onBooted(({ terminals, notice }) => {
       this.notice = notice ?? '';
+      this.started = true;
       const [open] = terminals;
       if (open === undefined) this.#link.send({ kind: 'open', ...this.#pane.size });
       else this.#adopt(open);
@@ -81,6 +87,7 @@ export class StowageApp extends LitElement {
         <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson} .next=${lessons[lessons.indexOf(this.entry) + 1]} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
           <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn} @terminal-shown=${this.#shown}></terminal-pane>
+          ${this.started ? nothing : html`<p class="starting" role="status">Starting the host…</p>`}
         </section>
         <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture></section>
       </main>
