@@ -5,5 +5,3 @@ declare global {
 }
 
 globalThis.stowageHost = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'docker-host' });
-
-export {};
