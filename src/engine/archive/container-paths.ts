@@ -32,13 +32,15 @@ function absolutePath(path: string): string {
   return /(^|\/)\.$/.test(path) ? `${clean}/.` : path.endsWith('/') ? `${clean}/` : clean;
 }
 
+const missing = (target: ArchiveTarget, path: string): ApiError => new ApiError('notFound', `Could not find the file ${path} in container ${target.name}`);
+
 /** @throws notFound `Could not find the file /p in container c`, system for other failures */
 function finding<T>(target: ArchiveTarget, path: string, call: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
-    if (error.errno === 'ENOENT') throw new ApiError('notFound', `Could not find the file ${path} in container ${target.name}`);
+    if (error.errno === 'ENOENT') throw missing(target, path);
     throw new ApiError('system', `${call} ${absolutePath(path)}: ${goErrno(error)}`);
   }
 }
@@ -104,6 +106,8 @@ export function* copyTo(
     if (mount?.readonly) throw new ApiError('forbidden', 'mounted volume is marked read-only');
     if (!mount && target.readonlyRoot) throw new ApiError('forbidden', 'container rootfs is marked read-only');
     yield* untar(view.sys, resolved, content, options);
+  } catch (error) {
+    throw error instanceof ApiError && error.message.endsWith(': no such file or directory') ? missing(target, path) : error;
   } finally {
     view.close();
   }

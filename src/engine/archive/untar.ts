@@ -84,7 +84,7 @@ export class Untar {
     const path = joinPath(this.#target, name);
     if (name === '..' || name.startsWith('../')) throw new ApiError('invalidParameter', `"${path}" is outside of "${this.#target}"`);
     const parent = dirname(path);
-    if (!this.#lstat(parent)) calling('mkdir', parent, () => makeDirectories(this.#sys, parent));
+    if (!this.#lstat(parent)) calling('mkdirat', dirname(name), () => makeDirectories(this.#sys, parent));
     const there = this.#lstat(path);
     if (there) {
       const wasDirectory = isDirectory(there.mode);
@@ -92,7 +92,7 @@ export class Untar {
       if (this.#options.noOverwriteDirNonDir && wasDirectory && !directory) throw new ApiError('invalidParameter', `cannot overwrite directory "${name}" with non-directory "${this.#target}"`);
       if (this.#options.noOverwriteDirNonDir && !wasDirectory && directory) throw new ApiError('invalidParameter', `cannot overwrite non-directory "${name}" with directory "${this.#target}"`);
       if (wasDirectory && name === '.') return;
-      if (!(wasDirectory && directory)) calling('unlinkat', path, () => removeTree(this.#sys, path));
+      if (!(wasDirectory && directory)) calling('RemoveAll', name, () => removeTree(this.#sys, path));
     }
     if (this.#options.layer && this.#whiteout(header, path)) return;
     this.#make(header, path);
@@ -117,24 +117,24 @@ export class Untar {
     const sys = this.#sys;
     switch (header.type) {
       case 'file':
-        this.#file = { header, path, fd: calling('open', path, () => sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, header.mode)), at: 0 };
+        this.#file = { header, path, fd: calling('openat', header.name, () => sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, header.mode)), at: 0 };
         return;
       case 'directory':
-        if (!this.#lstat(path)) calling('mkdir', path, () => sys.mkdir(path, header.mode));
+        if (!this.#lstat(path)) calling('mkdirat', header.name, () => sys.mkdir(path, header.mode));
         this.#directories.push(header);
         break;
       case 'link': {
         const target = joinPath(this.#target, header.linkname);
         if (`/${joinPath(header.linkname)}`.startsWith('/..')) throw new ApiError('invalidParameter', `invalid hardlink "${target}" -> "${header.linkname}"`);
-        calling('link', `${target} ${path}`, () => sys.link(target, path));
+        calling('linkat', `${header.linkname} ${header.name}`, () => sys.link(target, path));
         if (isSymlink(sys.lstat(path).mode)) return;
         break;
       }
       case 'symlink':
-        calling('symlink', `${header.linkname} ${path}`, () => sys.symlink(header.linkname, path));
+        calling('symlinkat', `${header.linkname} ${header.name}`, () => sys.symlink(header.linkname, path));
         break;
       default:
-        calling('mknod', path, () => sys.mknod(path, (header.type === 'fifo' ? S_IFIFO : header.type === 'char' ? S_IFCHR : S_IFBLK) | header.mode, makedev(header.major, header.minor)));
+        calling('', '', () => sys.mknod(path, (header.type === 'fifo' ? S_IFIFO : header.type === 'char' ? S_IFCHR : S_IFBLK) | header.mode, makedev(header.major, header.minor)));
     }
     this.#attributes(path, header);
   }
