@@ -129,7 +129,9 @@ class AttachedRun {
         const { StatusCode } = yield* exit.wait();
         const { State, HostConfig } = yield* cli.engine.containerInspect(container.Id);
         const again = State.Restarting || (State.Running && HostConfig.RestartPolicy.Name !== 'no');
-        yield* this.#view.tell(name, `exited with code ${StatusCode}${again ? ' (restarting)' : ''}`);
+        // One that never came up is told of by its error; after Ctrl-C nobody asks.
+        const silent = this.interrupted || State.Status === 'created';
+        if (!silent) yield* this.#view.tell(name, `exited with code ${StatusCode}${again ? ' (restarting)' : ''}`);
         if (!again) {
           this.#exited(serviceOf(container), StatusCode);
           return;

@@ -18,7 +18,7 @@ export function parseDotenv(text: string, lookup: (name: string) => string | und
     const head = /^(?:export\s+)?([^\n=:]*)([=:]?)/.exec(rest)!;
     const name = head[1]!.trimEnd();
     if (/\s/.test(name)) throw new CliError(`line ${line()}: key cannot contain a space`);
-    if (!/^[A-Za-z0-9_.[\]-]+$/.test(name)) throw new CliError(`line ${line()}: unexpected character ${JSON.stringify(name.replace(/^[A-Za-z0-9_.[\]-]*/, '')[0] ?? head[2])} in variable name ${JSON.stringify(rest.split('\n')[0])}`);
+    if (!/^[A-Za-z0-9_.[\]-]*$/.test(name)) throw new CliError(`line ${line()}: unexpected character ${JSON.stringify(name.replace(/^[A-Za-z0-9_.[\]-]*/, '')[0] ?? head[2])} in variable name ${JSON.stringify(rest.split('\n')[0])}`);
     rest = rest.slice(head[0].length);
     if (!head[2]) {
       const known = lookup(name);

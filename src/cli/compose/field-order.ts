@@ -21,7 +21,7 @@ storage_opt sysctls tmpfs tty ulimits<ulimit use_api_socket user userns_mode uts
   endpoint: 'aliases driver_opts gw_priority interface_name ipv4_address ipv6_address link_local_ips mac_address priority', port: 'name mode host_ip target published protocol app_protocol', ulimit: 'single soft hard',
   volume: 'type source target read_only consistency bind:bind volume:named tmpfs:tmpfs image:image', bind: 'selinux propagation create_host_path recursive', named: 'labels nocopy subpath', tmpfs: 'size mode', image: 'subpath',
   hook: 'command! user privileged working_dir environment',
-  network: 'name driver driver_opts ipam:ipam external internal attachable labels enable_ipv4! enable_ipv6!', ipam: 'driver config[pool options', pool: 'subnet gateway ip_range aux_addresses',
+  network: 'name driver driver_opts ipam:ipam external internal attachable labels enable_ipv4! enable_ipv6!', ipam: 'driver config[pool', pool: 'subnet gateway ip_range aux_addresses',
   projectVolume: 'name driver driver_opts external labels', file: 'name file environment content external labels driver driver_opts template_driver',
 };
 

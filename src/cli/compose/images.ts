@@ -11,6 +11,7 @@ import { joinPath } from '../go.ts';
 import { showMessages } from '../progress.ts';
 import { BuildReport } from './build-report.ts';
 import { goJson } from './field-order.ts';
+import { label, VERSION } from './labels.ts';
 import { imageName, type Project, type Service } from './project.ts';
 import { parallel } from './parallel.ts';
 import { existing } from './resources.ts';
@@ -34,7 +35,7 @@ export function* pullImage(session: Session, service: Service, image: string, qu
     try {
       for (let message = yield* messages.next(); message; message = yield* messages.next()) {
         if (message.error !== undefined) throw new ApiError('system', message.errorDetail?.message ?? message.error);
-        if (message.id && message.status && !quiet) yield* progress.event(message.id, { text: message.status, state: /complete|exists|Pulled/.test(message.status) ? 'done' : 'working' });
+        if (message.id && message.progressDetail && message.status && !quiet) yield* progress.event(message.id, { text: message.status, state: /complete|exists/.test(message.status) ? 'done' : 'working', detail: true });
       }
     } finally {
       messages.close();
@@ -79,6 +80,8 @@ export interface BuildSettings {
   readonly noCache?: boolean;
   readonly pull?: boolean;
   readonly args?: readonly string[];
+  /** Only show what bake would be given. */
+  readonly print?: boolean;
 }
 
 /** One after another; what the builder says goes to standard output. @throws CliError */
@@ -87,9 +90,11 @@ export function* buildServices(session: Session, project: Project, services: rea
   const built = services.filter((each) => each.build);
   if (!built.length) return;
   const report = new BuildReport(built.length > 1);
-  if (!settings.quiet) yield* cli.out(report.begin(goJson(built.map((each) => each.build)).length));
-  for (const service of built) {
-    const { context, options } = yield* buildRequest(session, project, service, settings);
+  const requests = [];
+  for (const service of built) requests.push({ service, ...yield* buildRequest(session, project, service, settings) });
+  if (settings.print) return yield* cli.out(`${bakeDefinition(requests)}\n`);
+  if (!settings.quiet) yield* cli.out(report.begin(bakeDefinition(requests).length));
+  for (const { service, context, options } of requests) {
     try {
       const messages = yield* cli.engine.imageBuild(context, options);
       yield* showMessages(cli, report.renamed(messages, service.name), 1);
@@ -124,9 +129,21 @@ function* buildRequest(session: Session, project: Project, service: Service, set
   return {
     context: context.content,
     options: {
-      dockerfile: context.dockerfile, tags: [imageName(project, service), ...build.tags ?? []], buildArgs: { ...build.args, ...more }, labels: { ...build.labels }, target: build.target ?? '',
+      dockerfile: context.dockerfile, tags: [imageName(project, service), ...build.tags ?? []], buildArgs: { ...build.args, ...more }, labels: { ...build.labels, [label('project')]: project.name, [label('service')]: service.name, [label('version')]: VERSION }, target: build.target ?? '',
       noCache: settings.noCache || (build.no_cache ?? false), pull: settings.pull || (build.pull ?? false), quiet: settings.quiet ?? false, remove: true, forceRemove: false, version: '2',
       ...(Object.keys(secrets).length && { secrets }),
     },
   };
+}
+
+/** What Compose hands to bake, whose size is told. */
+function bakeDefinition(requests: readonly { service: Service; options: BuildOptions }[]): string {
+  const target = Object.fromEntries(requests.map(({ service, options }) => {
+    const { context = '', dockerfile = 'Dockerfile' } = service.build!;
+    return [service.name, {
+      context, dockerfile: dockerfile.startsWith('/') ? dockerfile : joinPath(context, dockerfile), ...(Object.keys(options.buildArgs).length && { args: options.buildArgs }), labels: options.labels, tags: options.tags,
+      ...(options.target && { target: options.target }), ...(options.noCache && { 'no-cache': true }), ...(options.pull && { pull: true }), output: ['type=docker'],
+    }];
+  }));
+  return goJson({ group: { default: { targets: requests.map((each) => each.service.name) } }, target }, 2);
 }

@@ -107,7 +107,7 @@ const truth: Cast = (text, context) => {
 
 /** Where texts are taken for something else; `*` any key, `[]` any item. */
 const CASTS: readonly [Cast, string][] = [
-  [integer, 'configs.[].mode cpu_count deploy.replicas deploy.resources.limits.pids deploy.rollback_config.parallelism deploy.update_config.parallelism deploy.restart_policy.max_attempts deploy.placement.max_replicas_per_node healthcheck.retries oom_score_adj ports.[].target scale secrets.[].mode ulimits.* ulimits.*.hard ulimits.*.soft'],
+  [integer, 'cpu_count deploy.replicas deploy.resources.limits.pids deploy.rollback_config.parallelism deploy.update_config.parallelism deploy.restart_policy.max_attempts deploy.placement.max_replicas_per_node healthcheck.retries oom_score_adj ports.[].target scale ulimits.* ulimits.*.hard ulimits.*.soft'],
   [long, 'cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares mem_swappiness pids_limit'],
   [float, 'cpu_percent cpus deploy.rollback_config.max_failure_ratio deploy.update_config.max_failure_ratio'],
   [truth, 'attach build.no_cache build.pull build.privileged depends_on.*.required depends_on.*.restart env_file.[].required healthcheck.disable init oom_kill_disable privileged read_only stdin_open tty volumes.[].read_only volumes.[].bind.create_host_path volumes.[].volume.nocopy'],

@@ -28,13 +28,16 @@ export interface Selection {
   readonly all?: boolean;
   readonly oneOff?: 'exclude' | 'include' | 'only';
   readonly services?: readonly string[];
+  /** In the engine's order instead of by name. */
+  readonly newestFirst?: boolean;
 }
 
 /** Containers of a project, by name. */
-export function* projectContainers(cli: Cli, project: string, { all = true, oneOff = 'exclude', services = [] }: Selection = {}): Task<ContainerSummary[]> {
+export function* projectContainers(cli: Cli, project: string, { all = true, oneOff = 'exclude', services = [], newestFirst = false }: Selection = {}): Task<ContainerSummary[]> {
   const extra = oneOff === 'include' ? [] : [`${label('oneoff')}=${oneOff === 'only' ? 'True' : 'False'}`];
   const found = yield* cli.engine.containerList({ ...(all && { all }), filters: byProject(project, label('config-hash'), ...extra) });
-  return found.filter((each) => !services.length || services.includes(serviceOf(each))).sort((a, b) => compare(nameOf(a), nameOf(b)));
+  const chosen = found.filter((each) => !services.length || services.includes(serviceOf(each)));
+  return newestFirst ? chosen : chosen.sort((a, b) => compare(nameOf(a), nameOf(b)));
 }
 
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -18,6 +18,8 @@ export interface Event {
   readonly text?: string;
   readonly status?: string;
   readonly state?: State;
+  /** Part of another line: not shown where lines change in place. */
+  readonly detail?: boolean;
 }
 
 const SPINNER = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
@@ -43,8 +45,8 @@ export class Progress {
   }
 
   /** `status` alone for what is under way or done: `event('Container web-1', { status: 'Started', state: 'done' })`. */
-  *event(id: string, { text = '', status = '', state = 'working' }: Event): Task<void> {
-    if (this.#mode === 'quiet') return;
+  *event(id: string, { text = '', status = '', state = 'working', detail = false }: Event): Task<void> {
+    if (this.#mode === 'quiet' || (detail && this.#mode === 'tty')) return;
     if (this.#mode === 'plain') return yield* this.#cli.err(` ${id} ${text} ${status}\n`);
     const now = this.#cli.sys.now();
     const before = this.#lines.get(id);

@@ -66,6 +66,9 @@ function resources(service: Service): Partial<HostConfig> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
 }
 
+/** Compose sends null where `docker run` sends empty lists, and inspect shows it. */
+const NOTHING = Object.fromEntries(['BlkioWeightDevice', 'BlkioDeviceReadBps', 'BlkioDeviceWriteBps', 'BlkioDeviceReadIOps', 'BlkioDeviceWriteIOps', 'Devices', 'Ulimits'].map((key) => [key, null]));
+
 const UNSIMULATED: readonly string[] = ['credential_spec', 'gpus', 'models', 'provider', 'post_start', 'pre_stop', 'use_api_socket', 'external_links', 'mac_address', 'isolation'];
 
 export interface RequestOptions {
@@ -117,7 +120,7 @@ export function serviceRequest(project: Project, service: Service, mounts: Servi
     ReadonlyRootfs: service['read_only'] ?? false, SecurityOpt: orNull(security), ShmSize: number(service['shm_size']), UTSMode: service['uts'] ?? '', UsernsMode: service['userns_mode'] ?? '', Runtime: service['runtime'] ?? '',
     ...(service['storage_opt'] && { StorageOpt: service['storage_opt'] }), ...(service['sysctls'] && { Sysctls: service['sysctls'] }), ...(service['annotations'] && { Annotations: service['annotations'] }),
     ...(service['init'] !== undefined && { Init: service['init'] }), ...(service.tmpfs?.length && { Tmpfs: Object.fromEntries(service.tmpfs.map((spec) => [spec.split(':')[0], spec.split(':').slice(1).join(':')])) }),
-    ...resources(service),
+    ...NOTHING, ...resources(service),
   };
   const EndpointsConfig = service.network_mode ? undefined : Object.fromEntries(networks.map(([key, name]) => {
     const address = service.networks?.[key]?.ipv4_address;

@@ -29,6 +29,8 @@ const EMPTY_IS_DEFAULT = new Set(['NetworkMode', 'IpcMode', 'CgroupnsMode', 'Run
 export function completeHostConfig(asked: Partial<HostConfig>): HostConfig {
   const config = DEFAULTS();
   for (const [key, value] of Object.entries(asked)) {
+    // A list that was sent as null stays null: what Compose sends, unlike `docker run`.
+    if (value === null && Array.isArray(config[key])) config[key] = null;
     if (value === undefined || value === null || (EMPTY_IS_DEFAULT.has(key) && !value)) continue;
     config[key] = value;
   }

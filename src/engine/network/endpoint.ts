@@ -73,7 +73,7 @@ export function connect(context: EngineContext, container: Container, network: N
     octets[0] = ((parseInt(octets[0]!, 16) & 0xfc) | 2).toString(16).padStart(2, '0');
     endpoint.MacAddress = octets.join(':');
   }
-  if (!network.predefined) endpoint.DNSNames = [container.name.slice(1), ...(endpoint.Aliases ?? []).filter((alias) => alias !== container.shortId), container.shortId];
+  if (!network.predefined) endpoint.DNSNames = [...new Set([container.name.slice(1), ...(endpoint.Aliases ?? []).filter((alias) => alias !== container.shortId), container.shortId])];
   network.members.set(container.id, { name: container.name.slice(1), endpoint });
   return endpoint;
 }

@@ -22,7 +22,7 @@ export const build = verb({
     check: bool('', 'Check build configuration', false, unsimulated),
     memory: { ...string('m', 'Set memory limit for the build container. Not supported by BuildKit.', '', unsimulated), type: 'bytes' },
     'no-cache': bool('', 'Do not use cache when building the image'),
-    print: bool('', 'Print equivalent bake file', false, unsimulated),
+    print: bool('', 'Print equivalent bake file'),
     provenance: string('', 'Add a provenance attestation', '', unsimulated),
     pull: bool('', 'Always attempt to pull a newer version of the image'),
     push: bool('', 'Push service images', false, unsimulated),
@@ -33,7 +33,7 @@ export const build = verb({
   },
   *run(session, f, args) {
     const project = yield* session.project(args, f['with-dependencies'] || !args.length);
-    yield* session.under('Building', () => buildServices(session, project, Object.values(project.services), { quiet: f.quiet, noCache: f['no-cache'], pull: f.pull, args: f['build-arg'] }));
+    yield* session.under('Building', () => buildServices(session, project, Object.values(project.services), { quiet: f.quiet, print: f.print, noCache: f['no-cache'], pull: f.pull, args: f['build-arg'] }));
   },
 });
 
@@ -111,9 +111,9 @@ export const cp = verb({
     yield* session.under('Copying', function* () {
       for (const container of chosen) {
         const own = nameOf(container);
-        const ends = from ? [`${own}:${fromPath}`, toPath] : [fromPath, `${own}:${toPath}`];
-        const text = `copy ${ends[0]} to ${ends[1]}`;
-        const parsed = parseFlags(copy.flags, [...(f.archive ? ['-a'] : []), ...(f['follow-link'] ? ['-L'] : []), '-q', ...ends]);
+        const ends = (name: string) => (from ? [`${name}:${fromPath}`, toPath] : [fromPath, `${name}:${toPath}`]);
+        const text = `copy ${ends(own).join(' to ')}`;
+        const parsed = parseFlags(copy.flags, [...(f.archive ? ['-a'] : []), ...(f['follow-link'] ? ['-L'] : []), '-q', ...ends(container.Id)]);
         yield* session.progress.event(own, { text, status: 'Copying' });
         yield* copy.run(session.cli, parsed.values, parsed.args, parsed.changed);
         yield* session.progress.event(own, { text, status: 'Copied', state: 'done' });

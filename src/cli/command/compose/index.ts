@@ -106,7 +106,7 @@ function* runCompose(cli: Cli, argv: readonly string[], borrowed: Borrowed, grou
     yield* cli.out(show(group, PATH));
     throw new CliError(`unknown docker command: ${JSON.stringify(`compose ${name}`)}`);
   }
-  const parsed = parse(verb.flags, rest, !verb.stopAtArgument);
+  const parsed = parse(verb.flags, verb.refused ? rest.filter((each) => each === '--help') : rest, !verb.stopAtArgument);
   for (const warning of parsed.warnings) yield* cli.out(`${warning}\n`);
   if (parsed.help) {
     yield* cli.out(show(leaf(verb), `${PATH} ${verb.name}`));

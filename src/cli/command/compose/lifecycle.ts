@@ -5,7 +5,7 @@ import type { Task } from '../../../base/task.ts';
 import { CliError, unmodified } from '../../errors.ts';
 import { bool, int, string } from '../../flags/values.ts';
 import { downProject } from '../../compose/down.ts';
-import { label, nameOf, numberOf, projectContainers, serviceOf, type Selection } from '../../compose/labels.ts';
+import { label, nameOf, projectContainers, serviceOf, type Selection } from '../../compose/labels.ts';
 import { noSuchService } from '../../compose/load.ts';
 import { inOrder, parallel } from '../../compose/parallel.ts';
 import type { Dependency, Project, Service } from '../../compose/project.ts';
@@ -69,7 +69,7 @@ export const start = verb({
 export const stop = verb({
   name: 'stop', usage: '[OPTIONS] [SERVICE...]', short: 'Stop services', flags: { timeout: int('t', 'Specify a shutdown timeout in seconds') },
   *run(session, f, args, changed) {
-    const { project, containers } = yield* actualProject(session, args, { oneOff: 'include' });
+    const { project, containers } = yield* actualProject(session, args);
     yield* session.under('Stopping', () => stopServices(session, project, containers, timeoutOf(f, changed)));
   },
 });
@@ -138,10 +138,10 @@ Any data which is not in a volume will be lost.`,
   flags: { force: bool('f', "Don't ask to confirm removal"), stop: bool('s', 'Stop the containers, if required, before removing'), volumes: bool('v', 'Remove any anonymous volumes attached to containers') },
   *run(session, f, args) {
     const { cli } = session;
-    const { project, containers } = yield* actualProject(session, args);
+    const { project, containers } = yield* actualProject(session, args, { newestFirst: true });
     if (f.stop) yield* session.under('Stopping', () => stopServices(session, project, containers, {}));
-    const fresh = f.stop ? yield* projectContainers(cli, project.name, { services: args }) : containers;
-    const stopped = fresh.filter((each) => each.State !== 'running' && each.State !== 'paused').sort((a, b) => b.Created - a.Created || numberOf(b) - numberOf(a));
+    const fresh = f.stop ? yield* projectContainers(cli, project.name, { services: args, newestFirst: true }) : containers;
+    const stopped = fresh.filter((each) => each.State !== 'running' && each.State !== 'paused');
     if (!stopped.length) return yield* cli.err('No stopped containers\n');
     const text = `Going to remove ${stopped.map(nameOf).join(', ')}`;
     if (f.force) yield* cli.out(`${text}\n`);

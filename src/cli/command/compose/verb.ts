@@ -19,6 +19,8 @@ export interface Verb {
   readonly dockerArgs?: boolean;
   readonly stopAtArgument?: boolean;
   readonly listed?: 'management';
+  /** Its arguments are not read. */
+  readonly refused?: boolean;
   run(session: Session, flags: Record<string, unknown>, args: readonly string[], changed: ReadonlySet<string>): Task<number | void>;
 }
 
@@ -36,7 +38,7 @@ export function verb<F extends Flags>(spec: Omit<Verb, 'run' | 'flags'> & {
 export const refusedVerbs = (table: string): Verb[] => table.trim().split('\n').map((row) => {
   const [name = '', usage = '', short = ''] = row.split('|').map((each) => each.trim());
   return verb({
-    name, usage, short, flags: {}, stopAtArgument: true,
+    name, usage, short, flags: {}, refused: true,
     // oxlint-disable-next-line require-yield -- it only refuses
     *run(): Task<void> {
       throw notSimulated(`'docker compose ${name}'`);
