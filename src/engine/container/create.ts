@@ -58,6 +58,7 @@ export function makeContainer(context: EngineContext, { name, Config, HostConfig
     fillVolumes(context, container);
     containers.add(container);
     saveConfig(context, container);
+    saveHostConfig(context, container);
   } catch (error) {
     containers.releaseName(fullName);
     dismantle(context, container, true);
@@ -100,7 +101,11 @@ export function saveConfig({ sys, root }: EngineContext, container: Container): 
       Relabel: mount.mode, Propagation: mount.propagation, Spec: mount.spec, SkipMountpointCreation: mount.sourceMustExist,
     }])),
   }), 0o600);
-  sys.writeFile(`${directory}/hostconfig.json`, JSON.stringify(container.hostConfig), 0o600);
+}
+
+/** What `docker update` may change; the rest of the time it stays as it was created. */
+export function saveHostConfig({ sys, root }: EngineContext, { id, hostConfig }: Container): void {
+  sys.writeFile(`${root}/containers/${id}/hostconfig.json`, JSON.stringify(hostConfig), 0o600);
 }
 
 function warningsFor(container: Container): string[] {

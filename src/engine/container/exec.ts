@@ -129,7 +129,11 @@ function enter(embryo: Embryo, { container, request }: Exec, user: ReturnType<ty
   const cwd = request.WorkingDir || container.config.WorkingDir || '/';
   if (!cwd.startsWith('/')) throw new RuntimeFault('Cwd must be an absolute path');
   sys.setUmask(0o022);
-  sys.setCredentials(credentialsFor(container.hostConfig, user, request.Privileged || container.hostConfig.Privileged));
+  const { hostConfig } = container;
+  const credentials = credentialsFor(hostConfig, user, request.Privileged || hostConfig.Privileged);
+  // The container's own seccomp profile stands, and without SYS_ADMIN there it forbids to mount.
+  const sysAdmin = hostConfig.SecurityOpt?.includes('seccomp=unconfined') ? credentials.sysAdmin : credentialsFor(hostConfig, user).sysAdmin;
+  sys.setCredentials({ ...credentials, sysAdmin });
   try {
     sys.chdir(cwd);
   } catch (error) {

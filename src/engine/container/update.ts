@@ -5,7 +5,7 @@ import { ApiError } from '../../api/errors.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { Container } from './container.ts';
 import { containerEvent } from './container-event.ts';
-import { saveConfig } from './create.ts';
+import { saveConfig, saveHostConfig } from './create.ts';
 import { checkHostConfig, checkRestartPolicy } from './host-config.ts';
 
 /** @throws invalidParameter, conflict */
@@ -26,5 +26,6 @@ export function updateContainer(context: EngineContext, container: Container, up
   Object.assign(container.hostConfig, changes);
   if (RestartPolicy?.Name) container.hostConfig.RestartPolicy = { Name: RestartPolicy.Name, MaximumRetryCount: RestartPolicy.MaximumRetryCount ?? 0 };
   saveConfig(context, container);
+  saveHostConfig(context, container);
   containerEvent(context, container, 'update');
 }
