@@ -83,11 +83,11 @@ function release(context: EngineContext, container: Container, mount: ContainerM
 export function allMounts(context: EngineContext, container: Container, asked: readonly RuntimeMount[]): RuntimeMount[] {
   const taken = new Set(asked.map((mount) => mount.destination));
   const directory = `${context.root}/containers/${container.id}`;
-  const { ShmSize, IpcMode, Init } = container.hostConfig;
+  const { ShmSize, IpcMode, Init, ReadonlyRootfs } = container.hostConfig;
   if (IpcMode === 'none') taken.add('/dev/shm');
   const defaults = defaultMounts(ShmSize).filter((mount) => !taken.has(mount.destination));
   const files = ['resolv.conf', 'hostname', 'hosts'].map((name): RuntimeMount => ({
-    type: '', source: `${directory}/${name}`, destination: `/etc/${name}`, flags: {}, data: '',
+    type: '', source: `${directory}/${name}`, destination: `/etc/${name}`, flags: ReadonlyRootfs ? { readonly: true } : {}, data: '',
   }));
   if (Init) files.unshift({ type: '', source: '/usr/bin/docker-init', destination: '/sbin/docker-init', flags: { readonly: true }, data: '' });
   if (IpcMode === 'host') {

@@ -1,6 +1,7 @@
 // tmpfs: files in memory, limited in pages and inodes, gone with the last mount.
 
 import { KernelError } from '../../errno.ts';
+import { isDirectory } from '../../stat.ts';
 import type { Dentry } from '../../vfs/dentry.ts';
 import { PAGE } from '../../vfs/file-data.ts';
 import type { FilesystemType, MountRequest } from '../../vfs/filesystem-type.ts';
@@ -71,6 +72,19 @@ export class Tmpfs extends MemorySuperblock {
     if ((pages && pages < this.pagesUsed) || (inodes && inodes < this.inodesUsed)) throw new KernelError('EINVAL');
     if (pages !== undefined) this.pageLimit = limit(this.#options.pages = pages, 0);
     if (inodes !== undefined) this.inodeLimit = limit(this.#options.inodes = inodes, 0);
+  }
+
+  /** A name of its own pins memory, so it counts as an inode. */
+  override link(existing: Dentry, directory: Dentry, name: string): void {
+    if (this.inodesUsed >= this.inodeLimit) throw new KernelError('ENOSPC');
+    super.link(existing, directory, name);
+    this.inodesUsed++;
+  }
+
+  override remove(dentry: Dentry): void {
+    const linked = !isDirectory(dentry.inode.mode) && dentry.inode.nlink > 1;
+    super.remove(dentry);
+    if (linked) this.inodesUsed--;
   }
 
   /** As Linux reckons: two entries for itself and its parent, 20 bytes each. */
