@@ -96,30 +96,38 @@ function attach(next: HostApi, terminal: number): void {
   next.terminal(terminal).onOutput((bytes) => gate.add(terminal, bytes));
 }
 
-/** Begun before the page asks: what was saved, or a host to begin with. */
-const prepared = prepare();
-
-async function prepare(): Promise<{ saved?: unknown; fresh?: Host; notice?: string }> {
-  try {
-    const saved = await store.load();
-    return saved === undefined ? { fresh: freshHost() } : { saved };
-  } catch (error) {
-    return { fresh: freshHost(), notice: `This browser keeps nothing for this page (${String(error)}): the host will be gone when you leave.` };
-  }
+/** A host with a shell alone: enough for a prompt. */
+function freshHost(): Host {
+  return new Host({ seed: crypto.getRandomValues(new Uint32Array(1))[0]!, startTime: Date.now() });
 }
 
+/** The same, already at its prompt; the page will say how large its terminal is. */
+function hostAtPrompt(): Host {
+  const fresh = freshHost();
+  attach(fresh, fresh.openTerminal({ columns: 80, rows: 24 }).id);
+  fresh.advanceTo(fresh.now + 50, 100_000);
+  return fresh;
+}
+
+/** Begun before the page asks: what was saved is looked for, and a host is booted while the browser looks. */
+const saving = store.load().then((saved) => ({ saved, notice: undefined }), (error: unknown) => ({
+  saved: undefined, notice: `This browser keeps nothing for this page (${String(error)}): the host will be gone when you leave.`,
+}));
+const first = hostAtPrompt();
+
 async function boot(setup: string): Promise<void> {
-  const { saved, fresh, notice } = await prepared;
+  const { saved, notice } = await saving;
   const problem = saved === undefined ? notice : await restore(saved);
   if (host) return beginLesson();
-  adopt(fresh ?? freshHost());
+  adopt(saved === undefined ? first : hostAtPrompt());
   afterPrompt = () => void equip(setup);
-  send({ kind: 'booted', terminals: [], restored: false, notice: problem });
+  send({ kind: 'booted', terminals: [1], restored: false, notice: problem });
 }
 
 /** @returns what to say when it could not be read */
 async function restore(saved: unknown): Promise<string | undefined> {
   try {
+    gate.clear();
     const [{ restoreHost }, { parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
     const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
     adopt(restored);
@@ -131,9 +139,6 @@ async function restore(saved: unknown): Promise<string | undefined> {
     return `What was saved of the last host could not be read, so it was set aside and a fresh host started. (${String(error)})`;
   }
 }
-
-/** A host with a shell alone: enough for a prompt. */
-const freshHost = (): Host => new Host({ seed: crypto.getRandomValues(new Uint32Array(1))[0]!, startTime: Date.now() });
 
 /** The rest of the machine, loaded behind the prompt; then what the lesson wants prepared. */
 async function equip(setup: string): Promise<void> {
