@@ -99,7 +99,8 @@ export function* buildServices(session: Session, project: Project, services: rea
       const messages = yield* cli.engine.imageBuild(context, options);
       yield* showMessages(cli, report.renamed(messages, service.name), 1);
     } catch (error) {
-      throw new CliError(`target ${service.name}: failed to solve: ${errorText(error).replace(/^Error response from daemon: |^failed to solve: /g, '')}`);
+      const text = `target ${service.name}: failed to solve: ${errorText(error).replace(/^Error response from daemon: |^failed to solve: /g, '')}`;
+      throw new CliError(report.excerpt.length ? [...report.excerpt, text].map((line) => `${line}\n`).join('\n') : text);
     }
   }
   if (settings.quiet) return;

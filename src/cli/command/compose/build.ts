@@ -1,4 +1,4 @@
-// `docker compose build`, `pull`, `push` and `cp`.
+// `docker compose build`, `pull`, `cp` and `export`.
 
 import type { Task } from '../../../base/task.ts';
 import { ApiError } from '../../../api/errors.ts';
@@ -10,6 +10,8 @@ import { nameOf, numberOf, projectContainers } from '../../compose/labels.ts';
 import { parallel } from '../../compose/parallel.ts';
 import { imageName } from '../../compose/project.ts';
 import { noSuchService } from '../../compose/load.ts';
+import { sendArchive } from '../../output-file.ts';
+import { oneContainer } from './ps.ts';
 import { array, verb } from './verb.ts';
 
 const unsimulated = { notSimulated: true };
@@ -119,5 +121,14 @@ export const cp = verb({
         yield* session.progress.event(own, { text, status: 'Copied', state: 'done' });
       }
     });
+  },
+});
+
+export const exportVerb = verb({
+  name: 'export', usage: '[OPTIONS] SERVICE', short: "Export a service container's filesystem as a tar archive", args: [1, Infinity],
+  flags: { index: int('', 'index of the container if service has multiple replicas.'), output: string('o', 'Write to a file, instead of STDOUT') },
+  *run(session, f, [service = '']) {
+    const container = yield* oneContainer(session, service, f.index);
+    yield* sendArchive(session.cli, f.output, 'failed to export container', () => session.cli.engine.containerExport(container.Id));
   },
 });

@@ -54,7 +54,7 @@ function* listing(session: Session, f: Record<string, unknown>, project: Project
 }
 
 export const config = verb({
-  name: 'config', usage: '[OPTIONS] [SERVICE...]', short: 'Parse, resolve and render compose file in canonical format', aliases: ['convert'],
+  name: 'config', usage: '[OPTIONS] [SERVICE...]', short: 'Parse, resolve and render compose file in canonical format',
   flags: {
     environment: bool('', 'Print environment used for interpolation.'),
     format: string('', 'Format the output. Values: [yaml | json]'),

@@ -10,7 +10,7 @@ import { bool, int, string } from '../../flags/values.ts';
 import { help, usageLine } from '../../help.ts';
 import type { ComposeOptions } from '../../compose/load.ts';
 import { type Borrowed, Session } from '../../compose/session.ts';
-import { build, cp, pull } from './build.ts';
+import { build, cp, exportVerb, pull } from './build.ts';
 import { config, version } from './config.ts';
 import { down, kill, pause, restart, rm, start, stop, unpause, wait } from './lifecycle.ts';
 import { logs } from './logs.ts';
@@ -33,16 +33,45 @@ const flags = {
   'project-name': string('p', 'Project name'),
 } satisfies Flags;
 
+const REFUSED = `
+attach|[OPTIONS] SERVICE|Attach local standard input, output, and error streams to a service's running container
+--detach-keys string=Override the key sequence for detaching from a container.
+--index int=index of the container if service has multiple replicas.
+--no-stdin=Do not attach STDIN
+--sig-proxy=Proxy all received signals to the process (default true)
+commit|[OPTIONS] SERVICE [REPOSITORY[:TAG]]|Create a new image from a service container's changes
+-a --author string=Author (e.g., "John Hannibal Smith <hannibal@a-team.com>")
+-c --change list=Apply Dockerfile instruction to the created image
+--index int=index of the container if service has multiple replicas.
+-m --message string=Commit message
+-p --pause=Pause container during commit (default true)
+events|[OPTIONS] [SERVICE...]|Receive real time events from containers
+--json=Output events as a stream of json objects
+--since string=Show all events created since timestamp
+--until string=Stream events until this timestamp
+publish|[OPTIONS] REPOSITORY[:TAG]|Publish compose application
+--app=Published compose application (includes referenced images)
+--oci-version string=OCI image/artifact specification version (automatically determined by default)
+--resolve-image-digests=Pin image tags to digests
+--with-env=Include environment variables in the published OCI artifact
+-y --yes=Assume "yes" as answer to all prompts
+push|[OPTIONS] [SERVICE...]|Push service images
+--ignore-push-failures=Push what it can and ignores images with push failures
+--include-deps=Also push images of services declared as dependencies
+-q --quiet=Push without printing progress information
+stats|[OPTIONS] [SERVICE]|Display a live stream of container(s) resource usage statistics
+-a --all=Show all containers (default shows just running)
+--format string=Format output using a custom template:\\n'table':            Print output in table format with column headers (default)\\n'table TEMPLATE':   Print output in table format using the given Go template\\n'json':             Print in JSON format\\n'TEMPLATE':         Print output using the given Go template.\\nRefer to https://docs.docker.com/engine/cli/formatting/ for more information about formatting output with templates
+--no-stream=Disable streaming stats and only pull the first result
+--no-trunc=Do not truncate output
+watch|[SERVICE...]|Watch build context for service and rebuild/refresh containers when files are updated
+--no-up=Do not build & start services before watching
+--prune=Prune dangling images on rebuild (default true)
+--quiet=hide build output`;
+
 const verbs: readonly Verb[] = [
-  build, config, cp, create, down, exec, images, kill, logs, ls, pause, port, ps, pull, restart, rm, run, scale, start, stop, top, unpause, up, version, volumes, wait,
-  ...refusedVerbs(`attach|[OPTIONS] SERVICE|Attach local standard input, output, and error streams to a service's running container
-    commit|[OPTIONS] SERVICE [REPOSITORY[:TAG]]|Create a new image from a service container's changes
-    events|[OPTIONS] [SERVICE...]|Receive real time events from containers
-    export|[OPTIONS] SERVICE|Export a service container's filesystem as a tar archive
-    publish|[OPTIONS] REPOSITORY[:TAG]|Publish compose application
-    push|[OPTIONS] [SERVICE...]|Push service images
-    stats|[OPTIONS] [SERVICE]|Display a live stream of container(s) resource usage statistics
-    watch|[SERVICE...]|Watch build context for service and rebuild/refresh containers when files are updated`),
+  build, config, cp, create, down, exec, exportVerb, images, kill, logs, ls, pause, port, ps, pull, restart, rm, run, scale, start, stop, top, unpause, up, version, volumes, wait,
+  ...refusedVerbs(REFUSED),
   ...refusedVerbs('bridge|CMD|Convert compose files into another model').map((each) => ({ ...each, listed: 'management' as const })),
 ];
 

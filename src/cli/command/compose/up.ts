@@ -132,7 +132,7 @@ export const create = verb({
 });
 
 export const scale = verb({
-  name: 'scale', usage: '[SERVICE=REPLICAS...]', short: 'Scale services ', args: [1, Infinity],
+  name: 'scale', usage: '[SERVICE=REPLICAS...]', short: 'Scale services ', long: 'Scale services', args: [1, Infinity],
   flags: { 'no-deps': bool('', "Don't start linked services") },
   *run(session, f, args) {
     const counts = new Map(args.map((text) => {

@@ -2,8 +2,8 @@
 
 import type { Task } from '../../../base/task.ts';
 import { CliError, notSimulated } from '../../errors.ts';
-import type { Flags, FlagValues } from '../../flags/flag.ts';
-import { bool, list } from '../../flags/values.ts';
+import type { Flag, Flags, FlagValues } from '../../flags/flag.ts';
+import { bool, list, string } from '../../flags/values.ts';
 import type { Session } from '../../compose/session.ts';
 
 export interface Verb {
@@ -34,17 +34,26 @@ export function verb<F extends Flags>(spec: Omit<Verb, 'run' | 'flags'> & {
   return { ...spec, flags: { ...spec.flags, ...dryRun } } as unknown as Verb;
 }
 
-/** Known and refused: `name|usage|short` a line. */
-export const refusedVerbs = (table: string): Verb[] => table.trim().split('\n').map((row) => {
-  const [name = '', usage = '', short = ''] = row.split('|').map((each) => each.trim());
-  return verb({
-    name, usage, short, flags: {}, refused: true,
+/** Known and refused: `name|usage|short` a line, its flags as `-s --name type=usage` on lines of their own behind it. */
+export function refusedVerbs(table: string): Verb[] {
+  const verbs: (Pick<Verb, 'name' | 'usage' | 'short'> & { flags: Record<string, Flag<unknown>> })[] = [];
+  for (const row of table.trim().split('\n').map((each) => each.trim())) {
+    if (row.startsWith('-')) {
+      const [, shorthand = '', name = '', type = '', usage = '', shown] = /^(?:-(\w) )?--(\S+?)(?: (\w+))?=(.*?)(?: \(default (.*)\))?$/.exec(row) ?? [];
+      verbs.at(-1)!.flags[name] = { ...string(shorthand, usage.replaceAll('\\n', '\n'), '', shown ? { shown } : {}), type };
+    } else {
+      const [name = '', usage = '', short = ''] = row.split('|');
+      verbs.push({ name, usage, short, flags: {} });
+    }
+  }
+  return verbs.map((each) => verb({
+    ...each, refused: true,
     // oxlint-disable-next-line require-yield -- it only refuses
     *run(): Task<void> {
-      throw notSimulated(`'docker compose ${name}'`);
+      throw notSimulated(`'docker compose ${each.name}'`);
     },
-  });
-});
+  }));
+}
 
 /** Given several times, as a whole each time. */
 export const array = (shorthand: string, usage: string) => list(shorthand, usage, undefined, { type: 'stringArray' });
