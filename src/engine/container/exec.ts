@@ -132,7 +132,7 @@ function enter(embryo: Embryo, { container, request }: Exec, user: ReturnType<ty
   const { hostConfig } = container;
   const credentials = credentialsFor(hostConfig, user, request.Privileged || hostConfig.Privileged);
   // The container's own seccomp profile stands, and without SYS_ADMIN there it forbids to mount.
-  const sysAdmin = hostConfig.SecurityOpt?.includes('seccomp=unconfined') ? credentials.sysAdmin : credentialsFor(hostConfig, user).sysAdmin;
+  const { sysAdmin = false } = hostConfig.SecurityOpt?.includes('seccomp=unconfined') ? credentials : credentialsFor(hostConfig, user);
   sys.setCredentials({ ...credentials, sysAdmin });
   try {
     sys.chdir(cwd);
