@@ -10,7 +10,8 @@ export function preload(module: string): Plugin {
       order: 'post',
       handler(_html, { bundle }) {
         const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith(module)));
-        return chunks.map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` }, injectTo: 'head' as const }));
+        const names = new Set(chunks.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+        return [...names].map((fileName) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` }, injectTo: 'head' as const }));
       },
     },
   };

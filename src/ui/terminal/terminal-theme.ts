@@ -13,18 +13,18 @@ const DARK: ITheme = {
 
 /** As the page's variables say now. */
 export function terminalTheme(): ITheme {
-  const probe = document.createElement('canvas').getContext('2d')!;
-  const colour = (name: string, fallback: string): string => {
-    const holder = document.createElement('span');
-    holder.style.color = `var(${name})`;
-    document.body.append(holder);
-    const resolved = getComputedStyle(holder).color;
-    holder.remove();
-    probe.fillStyle = fallback;
-    probe.fillStyle = resolved;
-    return probe.fillStyle;
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  /** `rgb(…)`, with `light-dark()` decided. */
+  const colour = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
   };
-  const paper = colour('--terminal-paper', '#ffffff');
-  const isDark = parseInt(paper.slice(1, 3), 16) < 0x80;
-  return { ...(isDark ? DARK : LIGHT), background: paper, foreground: colour('--terminal-ink', '#000000'), cursor: colour('--accent', '#0b6b64'), cursorAccent: paper, selectionBackground: isDark ? '#35506a' : '#bcd6f2', scrollbarSliderBackground: isDark ? '#ffffff22' : '#00000018', scrollbarSliderHoverBackground: isDark ? '#ffffff44' : '#00000030', scrollbarSliderActiveBackground: isDark ? '#ffffff66' : '#00000050' };
+  const [paper, ink, accent] = ['--terminal-paper', '--terminal-ink', '--accent'].map(colour) as [string, string, string];
+  probe.remove();
+  const isDark = Number(/\d+/.exec(paper)?.[0] ?? 255) < 0x80;
+  return {
+    ...(isDark ? DARK : LIGHT), background: paper, foreground: ink, cursor: accent, cursorAccent: paper, selectionBackground: isDark ? '#35506a' : '#bcd6f2',
+    scrollbarSliderBackground: isDark ? '#ffffff22' : '#00000018', scrollbarSliderHoverBackground: isDark ? '#ffffff44' : '#00000030', scrollbarSliderActiveBackground: isDark ? '#ffffff66' : '#00000050',
+  };
 }
