@@ -10,7 +10,7 @@ export function preload(module: string): Plugin {
       order: 'post',
       handler(_html, { bundle }) {
         const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith(module)));
-        const names = new Set(chunks.flatMap(({ fileName, imports }) => [fileName, ...imports]));
+        const names = new Set(chunks.flatMap((chunk) => (chunk.type === 'chunk' ? [chunk.fileName, ...chunk.imports] : [])));
         return [...names].map((fileName) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` }, injectTo: 'head' as const }));
       },
     },
