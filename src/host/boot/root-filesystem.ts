@@ -21,27 +21,15 @@ const LINKS: readonly [path: string, target: string][] = [
 /** Administrators' programs, which Debian keeps in /usr/sbin. */
 const SBIN = new Set('adduser addgroup chroot deluser delgroup groupadd groupdel losetup nologin sysctl useradd userdel usermod ip ifconfig fsck mkfs blkid'.split(' '));
 
+/** Short on purpose: a shell runs both before its first prompt. The login has set PATH. */
 const PROFILE = `# /etc/profile: for login shells
-
-if [ "\${EUID-1}" -eq 0 ]; then
-  PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-else
-  PATH="/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
-fi
-export PATH
-
-if [ "\${BASH-}" ] && [ "\${PS1-}" ] && [ -f /etc/bash.bashrc ]; then
-  . /etc/bash.bashrc
-fi
+. /etc/bash.bashrc
 `;
 
 const BASHRC = `# /etc/bash.bashrc: for interactive shells
-
-[ -z "\${PS1-}" ] && return
-shopt -s checkwinsize
+[ "$PS1" ] || return
 PS1='\\u@\\h:\\w\\$ '
-alias ls='ls --color=auto'
-alias grep='grep --color=auto'
+alias ls='ls --color=auto' grep='grep --color=auto'
 complete -C 'docker __complete-bash' docker
 `;
 
