@@ -125,7 +125,7 @@ export class StowageApp extends LitElement {
   readonly #shown = async (): Promise<void> => {
     this.#link.send({ kind: 'shown' });
     if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.#pane.focus();
-    await Promise.all([import('../picture/storage-picture.ts'), import('../lesson/lesson-list.ts')]);
+    await Promise.all([import('../lesson/lesson-blocks.ts'), import('../picture/storage-picture.ts'), import('../lesson/lesson-list.ts')]);
   };
 
   /** A command from the lesson goes to the prompt; Enter is the person's. */

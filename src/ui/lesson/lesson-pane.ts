@@ -6,10 +6,7 @@ import type { Block, Lesson } from '../../course/lesson.ts';
 import type { LessonState } from '../../course/session.ts';
 import type { HostLink } from '../host-link.ts';
 import { lessonStyles } from './lesson-styles.ts';
-import './predict-block.ts';
 import { progressStore } from './progress-store.ts';
-import './quiz-block.ts';
-import './task-block.ts';
 
 /** Fires `run-command` ({ command, enter }), `open-lesson` ({ id }) and `show-lessons`. */
 export class LessonPane extends LitElement {

@@ -1,0 +1,5 @@
+// The parts of a lesson that answer: loaded behind the prompt, while the text can be read already.
+
+import './predict-block.ts';
+import './quiz-block.ts';
+import './task-block.ts';
