@@ -46,7 +46,9 @@ export const id: Tool = {
       else if (kinds[0] === 'G') io.out(who.groups.map((gid) => (options.has('n') ? groupName(gid) : gid)).join(options.has('z') ? '\0' : ' ') + end);
       else {
         const named = (number: number, text: string | undefined): string => (text === undefined ? String(number) : `${number}(${text})`);
-        const groups = `groups=${who.groups.map((gid) => named(gid, users.groupName(gid))).join(',')}`;
+        // GNU puts the group itself first; BusyBox tells the kernel's list as it is.
+        const all = !io.gnu && name === undefined && io.sys.credentials().groups.includes(who.gid) ? io.sys.credentials().groups : who.groups;
+        const groups = `groups=${all.map((gid) => named(gid, users.groupName(gid))).join(',')}`;
         io.out(`uid=${named(who.uid, users.userName(who.uid))} gid=${named(who.gid, users.groupName(who.gid))} ${groups}\n`);
       }
     }
