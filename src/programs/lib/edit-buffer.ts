@@ -42,7 +42,7 @@ export class EditBuffer {
   /** @returns the number of bytes. @throws KernelError */
   save(sys: Syscalls, name: string, from = 0, to = this.lines.length): number {
     const lines = this.lines.slice(from, to);
-    const bytes = toBytes(lines.length === 1 && lines[0] === '' ? '' : `${lines.join('\n')}\n`);
+    const bytes = toBytes(!lines.length || lines.length === 1 && lines[0] === '' ? '' : `${lines.join('\n')}\n`);
     sys.writeFile(name, bytes);
     return bytes.length;
   }

@@ -204,7 +204,7 @@ export class Editor {
         result += text.slice(at, match.index) + replacement(command.pieces!, match);
         at = end;
         done = true;
-        if (!command.global || command.which && !this.#io.gnu) break;
+        if (!command.global) break;
       }
       previous = end;
       from = match[0] === '' ? end + 1 : end;

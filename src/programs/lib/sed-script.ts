@@ -116,6 +116,11 @@ class Parser {
     for (const command of this.#commands) {
       if (!'btT'.includes(command.name)) continue;
       const target = command.text ? this.#commands.findIndex((other) => other.name === ':' && other.text === command.text) : this.#commands.length;
+      // BusyBox looks for the label of `t` only when it jumps.
+      if (target < 0 && !this.#io.gnu && command.name !== 'b') {
+        command.target = this.#commands.length;
+        continue;
+      }
       if (target < 0) this.#io.die(this.#io.gnu ? `can't find label for jump to \`${command.text}'` : `can't find label for jump to '${command.text}'`, this.#io.gnu ? 4 : 1);
       command.target = target;
     }

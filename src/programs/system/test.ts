@@ -160,8 +160,11 @@ class Condition {
       case '!=': return a !== b;
       case '<': return a < b;
       case '>': return a > b;
-      case '-nt': return (this.#stat(a)?.mtime ?? -Infinity) > (this.#stat(b)?.mtime ?? -Infinity);
-      case '-ot': return (this.#stat(a)?.mtime ?? -Infinity) < (this.#stat(b)?.mtime ?? -Infinity);
+      case '-nt': case '-ot': {
+        const [x, y] = operator === '-nt' ? [this.#stat(a), this.#stat(b)] : [this.#stat(b), this.#stat(a)];
+        // In BusyBox both must be there.
+        return this.#io.gnu ? (x?.mtime ?? -Infinity) > (y?.mtime ?? -Infinity) : x !== undefined && y !== undefined && x.mtime > y.mtime;
+      }
       case '-ef': {
         const [x, y] = [this.#stat(a), this.#stat(b)];
         return x !== undefined && y !== undefined && x.ino === y.ino && x.dev === y.dev;

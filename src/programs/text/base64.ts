@@ -22,7 +22,7 @@ const tool = (encode: typeof encodeBase64, decode: typeof decodeBase64, group: n
     let text = toText(bytes).replace(/\n/g, '');
     if (options.has('i') || !io.gnu) text = text.replace(/[^A-Za-z0-9+/=]/g, '');
     const bad = text.search(group === 4 ? /[^A-Za-z0-9+/=]/ : /[^A-Z2-7=]/);
-    const good = bad < 0 ? text : text.slice(0, bad - bad % group);
+    const good = bad >= 0 ? text.slice(0, bad - bad % group) : io.gnu ? text : text.slice(0, text.length - text.length % group);
     io.out(decode(good) ?? new Uint8Array(0));
     if (bad >= 0 || good.length % group) io.die(io.gnu ? 'invalid input' : 'truncated input');
     return 0;

@@ -59,6 +59,8 @@ class Nano {
       this.buffer.load(sys, name);
       const { lines, isNew } = this.buffer;
       const count = lines.length === 1 && lines[0] === '' ? 0 : lines.length;
+      // Behind the last line there is always an empty one.
+      if (lines.at(-1) !== '') lines.push('');
       this.#message = isNew ? 'New File' : `Read ${count} line${count === 1 ? '' : 's'}${sys.can(name, 'w') ? '' : ' (Warning: No write permission)'}`;
     } catch (error) {
       this.buffer.name = name;
@@ -194,14 +196,14 @@ class Nano {
 
   *#store(name: string | undefined): Task<boolean> {
     if (!name) return yield* this.#write();
+    const { lines } = this.buffer;
+    const count = lines.at(-1) === '' ? lines.length - 1 : lines.length;
     try {
-      this.buffer.save(this.#io.sys, name);
+      this.buffer.save(this.#io.sys, name, 0, count);
     } catch (error) {
       this.#message = `Error writing ${name}: ${reason(error)}`;
       return false;
     }
-    const { lines } = this.buffer;
-    const count = lines.length === 1 && lines[0] === '' ? 0 : lines.length;
     this.buffer.name = name;
     this.buffer.changed = false;
     this.#message = `Wrote ${count} line${count === 1 ? '' : 's'}`;

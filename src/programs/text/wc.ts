@@ -3,7 +3,7 @@
 import { isRegular } from '../../kernel/stat.ts';
 import { eachInput } from '../lib/lines.ts';
 import { quoteFile } from '../lib/quote.ts';
-import { toText } from '../lib/text.ts';
+import { toBytes, toText } from '../lib/text.ts';
 import type { Tool } from '../lib/tool.ts';
 
 const COLUMNS = ['l', 'w', 'm', 'c', 'L'];
@@ -16,6 +16,9 @@ export const wc: Tool = {
     const names = options.operands;
     if (options.has('files0-from')) io.notSimulated('--files0-from');
     const width = io.gnu ? gnuWidth() : shown.length > 1 || names.length > 1 && !options.has('l', 'c', 'm') ? 9 : 1;
+    // BusyBox asks the locale, which containers do not set.
+    const { env } = io.sys;
+    const wide = io.gnu || /utf-?8/i.test(env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? '');
     const totals = [0, 0, 0, 0, 0];
     const when = options.value('total') ?? 'auto';
     const print = (counts: readonly number[], name: string): void => {
@@ -58,7 +61,8 @@ export const wc: Tool = {
           held = whole.subarray(end);
           for (const character of toText(whole.subarray(0, end))) {
             const code = character.codePointAt(0)!;
-            if (code < 0xdc80 || code > 0xdcff) counts[2]!++;
+            if (!wide) counts[2]! += code < 128 || code >= 0xdc80 && code <= 0xdcff ? 1 : toBytes(character).length;
+            else if (code < 0xdc80 || code > 0xdcff) counts[2]!++;
             if (code === 10) counts[0]!++;
             if (code === 10 || code === 13 || code === 12) column = 0;
             else if (code === 9) column += 8 - column % 8;

@@ -170,7 +170,7 @@ export class Interpreter {
     const piecewise = !this.mawk && node.type === 'print' && !node.redirect && node.args.length > 1;
     for (const [n, arg] of node.args.entries()) {
       values.push(yield* this.evaluate(arg));
-      if (piecewise) this.io.out(fromLatin((n ? this.text(this.global('OFS').value) : '') + toText(values[n], String(this.global('OFMT').value))));
+      if (piecewise) this.io.out(fromLatin(toText(values[n], String(this.global('OFMT').value)) + (n < node.args.length - 1 ? this.text(this.global('OFS').value) : '')));
     }
     if (piecewise) return this.io.out(fromLatin(this.text(this.global('ORS').value)));
     if (node.type === 'print') {

@@ -244,6 +244,7 @@ Usage: timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS
 
 Run PROG. Send SIG to it if it is not gone in SECS seconds.
 Default SIG: TERM.If it still exists in KILL_SECS seconds, send KILL.
+
 @top
 Usage: top [-bH] [-n COUNT] [-d SECONDS]
 
