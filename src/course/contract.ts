@@ -1,14 +1,21 @@
-// What a lesson promises, proved on a host: unsolved at its start, solved by its routes, and wrong routes answered as it says.
+// What a lesson promises, proved on a host: unsolved at its start, solved by its routes, wrong routes answered as it says, and every way back open.
 
 import type { HostApi } from '../host/host-api.ts';
-import { judgeTask } from './goals/judge.ts';
-import { type Lesson, type Task, tasksOf } from './lesson.ts';
+import { worldOf } from './goals/world.ts';
+import { brokenIn, judgeTask, type TaskVerdict } from './goals/judge.ts';
+import { isRight, questionsOf } from './guess.ts';
+import { type Lesson, type Predict, type Task, tasksOf } from './lesson.ts';
+import { onlyFailures } from './mutation.ts';
 import { predictAnswers } from './predict.ts';
 import { LessonSession } from './session.ts';
 
 export interface ContractHosts {
   create(): HostApi;
   copy(host: HostApi): HostApi;
+  /** As it was just before entry `to` of its log. */
+  before(host: HostApi, to: number): HostApi;
+  /** Look for a state in which each goal alone fails: that takes many copies. */
+  readonly mutate?: boolean;
 }
 
 export interface ContractReport {
@@ -18,82 +25,159 @@ export interface ContractReport {
   readonly routes: number;
   readonly wrong: number;
   readonly mistakes: number;
-  /** Quiz questions and rows of predictions. */
+  /** Invariants of the lesson and its tasks. */
+  readonly rules: number;
+  /** Quiz questions and single questions of predictions. */
   readonly questions: number;
   /** Empty when the promise is kept. */
   readonly failures: readonly string[];
+  /** Goals for which no state was found where they alone fail: no promise, but worth a look. */
+  readonly neverAlone: readonly string[];
+}
+
+/** A host and the learner's progress on it. */
+interface Moment {
+  readonly host: HostApi;
+  readonly session: LessonSession;
 }
 
 export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractReport {
-  const failures: string[] = [];
+  const failures: string[] = [], neverAlone: string[] = [];
   const tasks = tasksOf(lesson);
-  const start = hosts.create();
+  const host = hosts.create();
   if (lesson.setup) {
-    const { exit, stderr } = start.run(lesson.setup);
+    const { exit, stderr } = host.run(lesson.setup);
     if (exit !== 0) failures.push(`the set-up ended with ${exit}: ${stderr.trim()}`);
   }
-  // Every predictions' answers can be found, at the moment where it stands.
-  let host = start;
-  let session = new LessonSession(lesson, () => hosts.copy(host));
+  let moment: Moment = { host, session: new LessonSession(lesson, () => hosts.copy(host)) };
+  if (brokenIn(worldOf(host, new Map()), lesson.never) >= 0) failures.push('a rule of the lesson is broken before anything was done');
+  const broken = new Set<string>();
+  // Answers of a prediction are found at the moment where it stands.
   for (const block of lesson.blocks) {
-    if (block.kind === 'predict') {
-      try {
-        predictAnswers(block, () => hosts.copy(host));
-      } catch (error) {
-        failures.push(`prediction ${block.id}: ${(error as Error).message}`);
-      }
-    }
+    if (block.kind === 'predict') failures.push(...checkPrediction(block, moment.host, hosts));
     if (block.kind !== 'task') continue;
-    failures.push(...checkTask(block, host, session, hosts));
-    ({ host, session } = walk(lesson, hosts, session, host, block.solution));
-    if (!session.progress.done.includes(block.id)) failures.push(`task ${block.id}: its solution does not solve it: ${open(block, host, session)}`);
+    const checked = new TaskCheck(block, moment, hosts);
+    failures.push(...checked.failures);
+    neverAlone.push(...checked.neverAlone);
+    for (const rule of checked.broken) broken.add(rule);
+    moment = checked.solved;
   }
-  const quizzes = lesson.blocks.filter((block) => block.kind === 'quiz').length;
-  const rows = lesson.blocks.reduce((sum, block) => sum + (block.kind === 'predict' ? block.rows.length : 0), 0);
+  for (const { that } of [...lesson.never, ...tasks.flatMap((task) => task.never)]) if (!broken.has(that)) failures.push(`no wrong route breaks the rule ${that}`);
   const count = (of: (task: Task) => number): number => tasks.reduce((sum, task) => sum + of(task), 0);
   return {
     tasks: tasks.length, goals: count((task) => task.goals.length), routes: count((task) => 1 + task.also.length), wrong: count((task) => task.wrong.length),
-    mistakes: count((task) => task.mistakes.length), questions: quizzes + rows, failures,
+    mistakes: count((task) => task.mistakes.length), rules: lesson.never.length + count((task) => task.never.length),
+    questions: lesson.blocks.reduce((sum, block) => sum + (block.kind === 'quiz' ? 1 : block.kind === 'predict' ? questionsOf(block) : 0), 0),
+    failures, neverAlone,
   };
 }
 
-/** A copy of host and session, after commands. */
-function walk(lesson: Lesson, hosts: ContractHosts, session: LessonSession, host: HostApi, commands: string): { host: HostApi; session: LessonSession } {
-  const copy = hosts.copy(host);
-  const next = new LessonSession(lesson, () => hosts.copy(copy), session.progress);
-  copy.run(commands);
-  next.judge(copy);
-  return { host: copy, session: next };
+function checkPrediction(block: Predict, host: HostApi, hosts: ContractHosts): string[] {
+  try {
+    const answers = predictAnswers(block, () => hosts.copy(host));
+    if (block.form === 'owner' && answers.includes('nowhere')) return [`prediction ${block.id}: there is nothing at ${block.rows[answers.indexOf('nowhere')]!.at}`];
+    if (block.form !== 'output' || !block.choices.length) return [];
+    const right = block.choices.filter((choice) => isRight(choice, answers[0]!));
+    return right.length === 1 ? [] : [`prediction ${block.id}: ${right.length} of its choices are what was printed: ${answers[0]}`];
+  } catch (error) {
+    return [`prediction ${block.id}: ${(error as Error).message}`];
+  }
 }
 
-function checkTask(task: Task, host: HostApi, session: LessonSession, hosts: ContractHosts): string[] {
-  const failures: string[] = [];
-  const canaries = new Map(session.progress.canaries);
-  const verdict = judgeTask(task, host, canaries, () => hosts.copy(host));
-  if (verdict.done) failures.push(`task ${task.id}: it is solved before anything was done`);
-  if (verdict.mistake !== undefined) failures.push(`task ${task.id}: mistake ${verdict.mistake} answers before anything was done`);
-  for (const route of task.also) {
-    const after = walk(session.lesson, hosts, session, host, route);
-    if (!after.session.progress.done.includes(task.id)) failures.push(`task ${task.id}: the other route does not solve it: ${route.trim()}: ${open(task, after.host, after.session)}`);
-  }
-  const answered = new Set<number>();
-  for (const { run, says } of task.wrong) {
-    const copy = hosts.copy(host);
-    copy.run(run);
-    const wrong = judgeTask(task, copy, canaries, () => hosts.copy(copy));
-    if (wrong.done) failures.push(`task ${task.id}: a wrong route solves it: ${run.trim()}`);
-    else if (wrong.mistake !== says) failures.push(`task ${task.id}: ${run.trim()} should be answered by ${says === undefined ? 'no mistake' : `mistake ${says}`}, and is by ${wrong.mistake ?? 'none'}`);
-    else if (says === undefined && !wrong.goals.some((goal) => goal.notYet)) failures.push(`task ${task.id}: nothing is said to ${run.trim()}`);
-    if (says !== undefined) answered.add(says);
-  }
-  task.mistakes.forEach((_, index) => {
-    if (!answered.has(index)) failures.push(`task ${task.id}: no wrong route shows mistake ${index}`);
-  });
-  return failures;
-}
+class TaskCheck {
+  readonly failures: string[] = [];
+  readonly neverAlone: readonly string[];
+  /** The conditions of the invariants that wrong routes broke. */
+  readonly broken = new Set<string>();
+  /** After the solution. */
+  readonly solved: Moment;
+  readonly #task: Task;
+  readonly #hosts: ContractHosts;
+  readonly #start: Moment;
+  /** Every state that was seen, judged. */
+  readonly #seen: TaskVerdict[] = [];
 
-function open(task: Task, host: HostApi, session: LessonSession): string {
-  const verdict = judgeTask(task, host, new Map(session.progress.canaries), () => host);
-  const lacking = verdict.goals.findIndex((goal) => !goal.holds);
-  return lacking < 0 ? 'its goals hold, but not in this order' : `goal ${lacking}: ${verdict.goals[lacking]!.notYet ?? task.goals[lacking]!.that}`;
+  constructor(task: Task, start: Moment, hosts: ContractHosts) {
+    this.#task = task;
+    this.#hosts = hosts;
+    this.#start = start;
+    const verdict = this.#judge(start.host);
+    if (verdict.done) this.#fail('it is solved before anything was done');
+    verdict.goals.forEach((goal, index) => {
+      if (goal.holds && task.goals.length === 1) this.#fail(`goal ${index} holds before anything was done`);
+    });
+    if (verdict.mistake !== undefined) this.#fail(`mistake ${verdict.mistake} answers before anything was done`);
+    if (brokenIn(this.#world(start.host), this.#never) >= 0) this.#fail('a rule is broken before anything was done');
+    this.solved = this.#walk(task.solution);
+    this.#route(this.solved, 'its solution');
+    for (const route of task.also) this.#route(this.#walk(route), `the other route ${route.trim()}`);
+    for (const route of task.wrong) this.#wrong(route);
+    const answered = new Set(task.wrong.map((route) => route.says));
+    task.mistakes.forEach((_, index) => {
+      if (!answered.has(index)) this.#fail(`no wrong route shows mistake ${index}`);
+      if (this.#judge(this.solved.host).mistake === index) this.#fail(`mistake ${index} answers to the solution`);
+    });
+    this.neverAlone = !hosts.mutate ? [] : onlyFailures(task, start.host, hosts, this.#seen.map((seen) => seen.goals), (host) => this.#judge(host).goals).map((goal) => `task ${task.id}, goal ${goal}: ${task.goals[goal]!.that}`);
+    this.#hints();
+  }
+
+  get #never() {
+    return [...this.#start.session.lesson.never, ...this.#task.never];
+  }
+
+  #fail(reason: string): void {
+    this.failures.push(`task ${this.#task.id}: ${reason}`);
+  }
+
+  #world(host: HostApi) {
+    return worldOf(host, new Map(this.#start.session.progress.canaries));
+  }
+
+  #judge(host: HostApi): TaskVerdict {
+    const verdict = judgeTask(this.#task, host, new Map(this.#start.session.progress.canaries), () => this.#hosts.copy(host));
+    this.#seen.push(verdict);
+    return verdict;
+  }
+
+  /** A copy of host and progress, after commands; and the way back from there. */
+  #walk(commands: string): Moment {
+    const { host, session } = this.#start;
+    const copy = this.#hosts.copy(host);
+    const next = new LessonSession(session.lesson, () => this.#hosts.copy(copy), session.progress);
+    const hash = copy.hash(), entries = copy.log.length;
+    copy.run(commands);
+    next.judge(copy);
+    if (this.#hosts.before(copy, entries).hash() !== hash) this.#fail(`going back from ${commands.trim()} ends in another state`);
+    return { host: copy, session: next };
+  }
+
+  #route({ host, session }: Moment, name: string): void {
+    if (session.progress.done.includes(this.#task.id)) return;
+    const broken = brokenIn(this.#world(host), this.#never);
+    if (broken >= 0) return this.#fail(`${name} breaks the rule ${this.#never[broken]!.that}`);
+    const { goals } = this.#judge(host);
+    const lacking = goals.findIndex((goal) => !goal.holds);
+    this.#fail(`${name} does not solve it: ${lacking < 0 ? 'its goals hold, but not in this order' : `goal ${lacking}: ${goals[lacking]!.notYet ?? this.#task.goals[lacking]!.that}`}`);
+  }
+
+  #wrong({ run, says, breaks }: Task['wrong'][number]): void {
+    const { host } = this.#walk(run);
+    const broken = brokenIn(this.#world(host), this.#never);
+    if (broken >= 0) this.broken.add(this.#never[broken]!.that);
+    if (broken !== (breaks ?? -1)) return this.#fail(`${run.trim()} should break ${breaks === undefined ? 'no rule' : `rule ${breaks}`}, and breaks ${broken < 0 ? 'none' : broken}`);
+    const verdict = this.#judge(host);
+    if (breaks !== undefined && says === undefined) return;
+    if (verdict.done) this.#fail(`a wrong route solves it: ${run.trim()}`);
+    else if (verdict.mistake !== says) this.#fail(`${run.trim()} should be answered by ${says === undefined ? 'no mistake' : `mistake ${says}`}, and is by ${verdict.mistake ?? 'none'}`);
+    else if (says === undefined && !verdict.goals.some((goal) => goal.notYet)) this.#fail(`nothing is said to ${run.trim()}`);
+  }
+
+  /** A hint with a condition is of use when some state shows it and some state does not. */
+  #hints(): void {
+    this.#task.hints.forEach(({ when }, index) => {
+      if (when === undefined) return;
+      const shown = this.#seen.filter((verdict) => verdict.hints.includes(index)).length;
+      if (shown === 0 || shown === this.#seen.length) this.#fail(`hint ${index} is told in ${shown ? 'every' : 'no'} state that was tried: ${when}`);
+    });
+  }
 }

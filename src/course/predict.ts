@@ -1,17 +1,66 @@
-// The answers of a prediction, found by doing it: each row is run on a copy of the host, and looked at.
+// The answers of a prediction, found by doing it: on copies of the host, which are looked at afterwards.
 
 import type { HostApi } from '../host/host-api.ts';
 import { evaluate } from './goals/expression.ts';
 import { worldOf } from './goals/world.ts';
-import type { Predict } from './lesson.ts';
+import { makeSubject, SUBJECT } from './grid.ts';
+import type { GridEvent, GridPrediction, Predict } from './lesson.ts';
 
-/** One answer a row. `clone` gives a new copy each time. @throws Error when a row's commands or check cannot be carried out */
-export function predictAnswers(block: Predict, clone: () => HostApi): readonly boolean[] {
-  return block.rows.map((row) => {
+/**
+ * One answer for each question of the block, in the order of its rows (a grid's rows are its stores, `events.length` cells each):
+ * rows 'yes', 'no'; grid 'kept', 'lost', 'orphaned' (kept, but no container refers to it); owner a kind of place, or 'nowhere';
+ * output what was printed.
+ */
+export type Answers = readonly string[];
+
+/** `clone` gives a new copy each time. @throws Error when commands or checks cannot be carried out */
+export function predictAnswers(block: Predict, clone: () => HostApi): Answers {
+  const begin = (): HostApi => {
     const host = clone();
     if (block.setup) mustRun(host, block.setup);
-    mustRun(host, row.run);
-    return evaluate(row.survives, worldOf(host, new Map())) === true;
+    return host;
+  };
+  switch (block.form) {
+    case 'rows':
+      return block.rows.map((row) => {
+        const host = begin();
+        mustRun(host, row.run);
+        return evaluate(row.survives, worldOf(host, new Map())) === true ? 'yes' : 'no';
+      });
+    case 'output': {
+      const { stdout, stderr } = begin().run(block.run);
+      return [(stdout + stderr).trimEnd()];
+    }
+    case 'owner': {
+      const host = begin();
+      return block.rows.map(({ at }) => host.view(at)?.from.kind ?? 'nowhere');
+    }
+    case 'grid': {
+      const columns = block.events.map((event) => gridColumn(block, event, begin()));
+      return block.stores.flatMap((_, store) => columns.map((column) => column[store]!));
+    }
+  }
+}
+
+/** What has become of each store's datum after one event. */
+function gridColumn({ container, stores }: GridPrediction, event: GridEvent, host: HostApi): string[] {
+  const c = container ?? SUBJECT;
+  if (!container) mustRun(host, makeSubject(event.flags));
+  const data = stores.map(({ at }) => {
+    const datum = host.view(at)?.content?.trim();
+    if (!datum) throw new Error(`there is nothing at ${at} to begin with`);
+    return datum;
+  });
+  mustRun(host, event.run.replaceAll('$c', c));
+  return data.map((datum, index) => {
+    if (event.check) {
+      const path = stores[index]!.at.slice(stores[index]!.at.indexOf(':') + 1);
+      return host.run(event.check.replaceAll('$c', c).replaceAll('$path', path)).stdout.includes(datum) ? 'kept' : 'lost';
+    }
+    const places = host.search(datum);
+    if (!places.length) return 'lost';
+    const unused = new Set(host.snapshot().volumes.filter((volume) => volume.anonymous && !volume.usedBy.length).map(({ volume }) => volume.Name));
+    return places.every((place) => place.startsWith('volume:') && unused.has(place.slice(7, place.indexOf('/')))) ? 'orphaned' : 'kept';
   });
 }
 

@@ -34,3 +34,9 @@ export function parseSave(value: unknown): HostSave {
   });
   return value as unknown as HostSave;
 }
+
+/** The save of the same host just before entry `to` of its log came in: `to` entries, and the time that had passed by then. */
+export function saveBefore(save: HostSave, to: number): HostSave {
+  const next = save.log[to];
+  return next ? { ...save, log: [...save.log.slice(0, to), { at: next.at, kind: 'wait' }] } : save;
+}

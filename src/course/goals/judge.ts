@@ -1,7 +1,7 @@
 // Whether a goal holds, and if not, what to tell the learner.
 
 import type { HostApi } from '../../host/host-api.ts';
-import type { Goal, Html, Mistake, Task } from '../lesson.ts';
+import type { Goal, Html, Invariant, Task } from '../lesson.ts';
 import { inlineHtml } from '../prose.ts';
 import { evaluate } from './expression.ts';
 import { Absent, type RememberedCanary, type World, worldOf } from './world.ts';
@@ -17,11 +17,16 @@ export interface TaskVerdict {
   readonly done: boolean;
   /** The first mistake that is recognised, by its index. */
   readonly mistake?: number;
+  /** The rungs of the ladder that fit this state, by their index. */
+  readonly hints: readonly number[];
 }
 
 /** `clone` makes a copy of the host for probes; it is only asked for when a goal has one and all before it hold. */
 export function judgeTask(task: Task, host: HostApi, canaries: ReadonlyMap<string, RememberedCanary>, clone: () => HostApi): TaskVerdict {
-  const world = worldOf(host, canaries);
+  return judgeIn(worldOf(host, canaries), task, clone);
+}
+
+export function judgeIn(world: World, task: Task, clone: () => HostApi): TaskVerdict {
   const goals: GoalVerdict[] = [];
   for (const goal of task.goals) {
     const open = goals.every((verdict) => verdict.holds);
@@ -29,9 +34,13 @@ export function judgeTask(task: Task, host: HostApi, canaries: ReadonlyMap<strin
     else goals.push(judgeGoal(goal, goal.probe === undefined ? world : { ...world, probe: clone().run(goal.probe) }));
   }
   const done = goals.every((verdict) => verdict.holds);
-  const mistake = done ? -1 : task.mistakes.findIndex((candidate) => recognises(candidate, world));
-  return { goals, done, ...(mistake >= 0 && { mistake }) };
+  const mistake = done ? -1 : task.mistakes.findIndex(({ when }) => holds(when, world));
+  const hints = [...task.hints.keys()].filter((index) => holds(task.hints[index]!.when ?? 'true', world));
+  return { goals, done, hints, ...(mistake >= 0 && { mistake }) };
 }
+
+/** The first of these that has come about. */
+export const brokenIn = (world: World, never: readonly Invariant[]): number => never.findIndex(({ that }) => holds(that, world));
 
 export function judgeGoal(goal: Goal, world: World): GoalVerdict {
   try {
@@ -43,9 +52,9 @@ export function judgeGoal(goal: Goal, world: World): GoalVerdict {
   return { holds: false, ...(goal.notYet !== undefined && { notYet: inlineHtml(`Not yet: ${fill(goal.notYet, world)}`) }) };
 }
 
-function recognises(mistake: Mistake, world: World): boolean {
+function holds(condition: string, world: World): boolean {
   try {
-    return evaluate(mistake.when, world) === true;
+    return evaluate(condition, world) === true;
   } catch {
     return false;
   }
