@@ -1,6 +1,7 @@
 // The page's end of the worker: sends what the person does, tells the components what the host shows.
 
 import './start-host.ts';
+import type { Answers } from '../course/predict.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { HostSnapshot } from '../host/host-snapshot.ts';
 import type { FromWorker, ToWorker } from './worker/protocol.ts';
@@ -45,9 +46,9 @@ export class HostLink {
     return this.ask((id) => ({ kind: 'read-file', id, path })) as Promise<Uint8Array>;
   }
 
-  /** The answers of a prediction of the running lesson, row by row. */
-  predict(block: string): Promise<readonly boolean[]> {
-    return this.ask((id) => ({ kind: 'predict', id, block })) as Promise<readonly boolean[]>;
+  /** The answers of a prediction of the running lesson. */
+  predict(block: string): Promise<Answers> {
+    return this.ask((id) => ({ kind: 'predict', id, block })) as Promise<Answers>;
   }
 
   ask(question: (id: number) => ToWorker): Promise<unknown> {

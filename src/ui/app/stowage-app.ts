@@ -65,6 +65,7 @@ export class StowageApp extends LitElement {
     this.notice = '';
     this.#link.onBooted(({ terminals, notice }) => {
       this.notice = notice ?? '';
+      if (this.started) this.#pane.clear();
       this.started = true;
       const [open] = terminals;
       if (open === undefined) this.#link.send({ kind: 'open', ...this.#pane.size });

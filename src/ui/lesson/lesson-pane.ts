@@ -3,7 +3,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { Block, Lesson } from '../../course/lesson.ts';
-import type { LessonState } from '../../course/session.ts';
+import type { Broken, LessonState } from '../../course/session.ts';
 import type { HostLink } from '../host-link.ts';
 import { lessonStyles } from './lesson-styles.ts';
 import { progressStore } from './progress-store.ts';
@@ -33,8 +33,9 @@ export class LessonPane extends LitElement {
           ${Array.from({ length: tasks }, (_, index) => html`<span class=${index < done ? 'done' : ''}></span>`)}<b>${done} of ${tasks} tasks</b>
         </div>
         ${lesson.blocks.map((block) => this.#block(block, lesson))}
+        <p class="hidden" role="status">${state ? announcement(lesson, state) : nothing}</p>
         ${state && state.open === undefined ? html`
-          <div class="finished" role="status"><p>Done: all tasks of this lesson are solved.</p>
+          <div class="finished"><p>Done: all tasks of this lesson are solved.</p>
             ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}</div>` : nothing}
       </div>
     `;
@@ -77,13 +78,21 @@ export class LessonPane extends LitElement {
         return html`<aside class="note"><h3>${block.title}</h3><div class="prose">${unsafeHTML(block.text)}</div></aside>`;
       case 'task': {
         const isOpen = state?.open === block.id;
-        return html`<task-block .task=${block} .status=${state?.done.includes(block.id) ? 'done' : isOpen ? 'open' : 'later'} .verdict=${isOpen ? state?.verdict : undefined}></task-block>`;
+        return html`
+          ${isOpen && state.broken ? this.#broken(state.broken) : nothing}
+          <task-block .task=${block} .status=${state?.done.includes(block.id) ? 'done' : isOpen ? 'open' : 'later'} .verdict=${isOpen ? state?.verdict : undefined}></task-block>`;
       }
       case 'predict':
         return html`<predict-block .block=${block} .lesson=${lesson.id} .link=${this.link}></predict-block>`;
       case 'quiz':
         return html`<quiz-block .block=${block} .lesson=${lesson.id}></quiz-block>`;
     }
+  }
+
+  #broken({ say, to }: Broken): TemplateResult {
+    return html`
+      <section class="broken" role="alert"><div class="prose">${unsafeHTML(say)}</div>
+        ${to === undefined ? html`<p>This cannot be taken back any more: start the lesson over.</p>` : html`<button class="main" @click=${() => this.link.send({ kind: 'rewind', to })}>Go back to just before</button>`}</section>`;
   }
 
   #offer(command: string): void {
@@ -93,6 +102,16 @@ export class LessonPane extends LitElement {
   #tell(name: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
+}
+
+/** What a screen reader is told when the host has changed: once, and in one place. */
+function announcement({ blocks }: Lesson, { done, open, verdict, broken }: LessonState): string {
+  if (broken) return '';
+  const tasks = blocks.filter((block) => block.kind === 'task');
+  const task = tasks.find(({ id }) => id === open);
+  const text = document.createElement('template');
+  text.innerHTML = task && verdict ? (verdict.mistake === undefined ? verdict.goals.find((goal) => !goal.holds)?.notYet : task.mistakes[verdict.mistake]!.say) ?? '' : '';
+  return `${done.length} of ${tasks.length} tasks done. ${task ? text.content.textContent : 'The lesson is finished.'}`;
 }
 
 customElements.define('lesson-pane', LessonPane);

@@ -38,6 +38,9 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   pre[data-run] button { font-family: var(--font-text); font-size: 13px; min-height: 28px; padding: 0 10px; flex: none; }
   .note { border-left: 4px solid var(--line-strong); padding: 2px 0 2px 16px; margin: 0 0 1.4em; }
   .note h3 { margin: 0 0 .3em; font-size: 1rem; }
+  .broken { border: 2px solid var(--bad); border-radius: var(--radius); padding: 12px 18px 14px; margin: 0 0 1.2em; background: var(--raised); }
+  .broken .prose { margin-bottom: 10px; }
+  .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .finished { background: color-mix(in srgb, var(--good) 14%, transparent); border-radius: var(--radius); padding: 14px 18px; }
   .finished p { font-weight: 600; }
   @media (max-width: 800px) { .page { padding: 20px 18px 48px; } }

@@ -1,46 +1,31 @@
-// A quiz question: choose, and read why it is so.
+// A quiz question, by its form: choose, tell myths from truth, or put steps in order.
 
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import type { Quiz } from '../../course/lesson.ts';
-import { progressStore } from './progress-store.ts';
+import './choose-quiz.ts';
+import './myth-quiz.ts';
+import './order-quiz.ts';
 import { questionStyles } from './question-styles.ts';
 
+const TITLES = { choose: 'Question', myth: 'Truth or myth?', order: 'In which order?' } as const;
+
 export class QuizBlock extends LitElement {
-  static override properties = { block: { attribute: false }, lesson: {}, chosen: { state: true } };
+  static override properties = { block: { attribute: false }, lesson: {} };
   static override styles = questionStyles;
 
   declare block: Quiz;
   declare lesson: string;
-  declare chosen: number | undefined;
-
-  override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('block')) return;
-    const kept = progressStore.answer(this.lesson, this.block.id);
-    this.chosen = typeof kept === 'number' && kept in this.block.options ? kept : undefined;
-  }
 
   override render() {
-    const { block, chosen } = this;
-    const option = chosen === undefined ? undefined : block.options[chosen]!;
+    const { block, lesson } = this;
     return html`
       <section aria-label="Question">
-        <h3>Question</h3>
-        <fieldset class="choices">
-          <legend class="ask">${unsafeHTML(block.ask)}</legend>
-          ${block.options.map((candidate, index) => html`
-            <label class=${chosen === index ? (candidate.right ? 'chosen right' : 'chosen wrong') : ''}>
-              <input type="radio" name="choice" .checked=${chosen === index} @change=${() => this.#choose(index)} /><span>${unsafeHTML(candidate.text)}</span>
-            </label>`)}
-        </fieldset>
-        <div aria-live="polite">${option ? html`<p class="because ${option.right ? 'right' : 'wrong'}"><b>${option.right ? 'Right.' : 'Not quite.'}</b> ${unsafeHTML(option.because)}</p>` : nothing}</div>
+        <h3>${TITLES[block.form]}</h3>
+        <p class="ask" id="ask">${unsafeHTML(block.ask)}</p>
+        ${block.form === 'choose' ? html`<choose-quiz .block=${block} .lesson=${lesson}></choose-quiz>` : block.form === 'myth' ? html`<myth-quiz .block=${block} .lesson=${lesson}></myth-quiz>` : html`<order-quiz .block=${block} .lesson=${lesson}></order-quiz>`}
       </section>
     `;
-  }
-
-  #choose(index: number): void {
-    this.chosen = index;
-    progressStore.keepAnswer(this.lesson, this.block.id, index);
   }
 }
 

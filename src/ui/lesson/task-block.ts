@@ -1,4 +1,4 @@
-// One task: what to do, whether each goal holds, what is still missing, and hints on request.
+// One task: what to do, whether each goal holds, what is still missing, and a ladder of hints on request.
 
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
@@ -6,6 +6,7 @@ import type { TaskVerdict } from '../../course/goals/judge.ts';
 import type { Task } from '../../course/lesson.ts';
 import { taskStyles } from './task-styles.ts';
 
+/** Fires `run-command` ({ command, enter }). */
 export class TaskBlock extends LitElement {
   static override properties = { task: { attribute: false }, status: {}, verdict: { attribute: false }, hints: { state: true } };
   static override styles = taskStyles;
@@ -13,6 +14,7 @@ export class TaskBlock extends LitElement {
   declare task: Task;
   declare status: 'done' | 'open' | 'later';
   declare verdict: TaskVerdict | undefined;
+  /** Rungs that have been asked for. */
   declare hints: number;
 
   constructor() {
@@ -32,8 +34,7 @@ export class TaskBlock extends LitElement {
         <header><span class="mark" aria-hidden="true">${status === 'done' ? '✓' : ''}</span><h3>${status === 'done' ? 'Task, done' : status === 'open' ? 'Your task' : 'Task, after the one above'}</h3></header>
         <div class="do">${unsafeHTML(task.do)}</div>
         ${status === 'done' && task.done ? html`<p class="after">${unsafeHTML(task.done)}</p>` : nothing}
-        <div aria-live="polite">${status === 'open' ? this.#goals(verdict) : nothing}</div>
-        ${status === 'open' ? this.#help() : nothing}
+        ${status === 'open' ? [this.#goals(verdict), this.#help(verdict)] : nothing}
       </section>
     `;
   }
@@ -50,22 +51,26 @@ export class TaskBlock extends LitElement {
     `;
   }
 
-  #help() {
+  #help(verdict: TaskVerdict | undefined) {
     const { task, hints } = this;
-    const command = hints === task.hints.length;
+    const ladder = verdict ? verdict.hints.map((index) => task.hints[index]!) : task.hints.filter((hint) => hint.when === undefined);
+    const told = ladder.slice(0, hints);
+    const command = told.length === ladder.length ? (ladder.findLast((hint) => hint.run !== undefined)?.run ?? task.solution).trim() : undefined;
     return html`
-      ${hints ? html`<ol class="hints">${task.hints.slice(0, hints).map((hint) => html`<li>${unsafeHTML(hint)}</li>`)}</ol>` : nothing}
-      <div class="buttons">
-        ${command
-          ? html`<button class="main" @click=${this.#solve}>Put the commands at the prompt</button>`
-          : html`<button @click=${() => this.hints++}>${hints ? `Another hint (${hints} of ${task.hints.length})` : 'Hint'}</button>`}
+      <div class="help" role="group" aria-label="Hints">
+        <ol class="hints" aria-live="polite" ?hidden=${!told.length}>${told.map((hint) => html`<li>${unsafeHTML(hint.say)}</li>`)}</ol>
+        ${command === undefined
+          ? html`<button @click=${this.#next}>${told.length ? `Another hint (${told.length} of ${ladder.length})` : 'Hint'}</button>`
+          : html`<pre><code>${command}</code></pre><button class="main" @click=${() => this.#run(command)}>${command.includes('\n') ? 'Run these commands' : 'Run this command'}</button>`}
       </div>
     `;
   }
 
-  readonly #solve = (): void => {
-    this.dispatchEvent(new CustomEvent('run-command', { detail: { command: this.task.solution.trim(), enter: false }, bubbles: true, composed: true }));
-  };
+  readonly #next = (): void => void this.hints++;
+
+  #run(command: string): void {
+    this.dispatchEvent(new CustomEvent('run-command', { detail: { command, enter: true }, bubbles: true, composed: true }));
+  }
 }
 
 customElements.define('task-block', TaskBlock);

@@ -24,5 +24,7 @@ export const taskStyles = [buttonStyles, textStyles, css`
   .after { margin-top: .6em; color: var(--good); }
   .hints { margin: 10px 0; padding-left: 1.3em; }
   .hints li { margin-bottom: 6px; }
-  .buttons { margin-top: 10px; }
+  .help { margin-top: 10px; }
+  .help pre { background: var(--terminal-paper); border: 1px solid var(--line); border-radius: var(--radius-small); padding: 9px 12px; margin: 0 0 10px; font-size: 14px; line-height: 1.5; overflow-x: auto; }
+  .help pre code { background: none; padding: 0; }
 `];

@@ -3,7 +3,7 @@
 import type { HostApi } from '../../host/host-api.ts';
 import { restoreHost } from '../../host/create-host.ts';
 import type { Lesson } from '../../course/lesson.ts';
-import { predictAnswers } from '../../course/predict.ts';
+import { type Answers, predictAnswers } from '../../course/predict.ts';
 import { type LessonProgress, LessonSession, type LessonState } from '../../course/session.ts';
 
 export class LessonJudge {
@@ -15,13 +15,18 @@ export class LessonJudge {
     this.#session = new LessonSession(lesson, () => this.#copy(), progress);
   }
 
-  judge(): { state: LessonState; progress: LessonProgress } {
-    const state = this.#session.judge(this.#host());
+  /** @param settled whether the host could come back to this moment */
+  judge(settled: boolean): { state: LessonState; progress: LessonProgress } {
+    const state = this.#session.judge(this.#host(), settled);
     return { state, progress: this.#session.progress };
   }
 
+  rewound(to: number): void {
+    this.#session.rewound(to);
+  }
+
   /** @throws Error when there is no such prediction or its commands fail on a copy of this host */
-  answers(id: string): readonly boolean[] {
+  answers(id: string): Answers {
     const block = this.#session.lesson.blocks.find((candidate) => candidate.kind === 'predict' && candidate.id === id);
     if (block?.kind !== 'predict') throw new Error(`no prediction ${id} in this lesson`);
     return predictAnswers(block, () => this.#copy());

@@ -20,13 +20,15 @@ export type ToWorker =
   | { readonly kind: 'reset'; readonly setup: string }
   /** Judge this lesson from now on. */
   | { readonly kind: 'lesson'; readonly lesson: Lesson; readonly progress: LessonProgress | undefined }
+  /** Go back to just before entry `to` of the host's log came in; `booted` answers. */
+  | { readonly kind: 'rewind'; readonly to: number }
   | { readonly kind: 'predict'; readonly id: number; readonly block: string }
   | { readonly kind: 'visible'; readonly visible: boolean }
   | { readonly kind: 'read-file'; readonly id: number; readonly path: string }
   | { readonly kind: 'upload'; readonly id: number; readonly path: string; readonly content: Uint8Array };
 
 export type FromWorker =
-  /** The host runs. `terminals` are those that were open when it was saved; their output follows. */
+  /** The host runs, or another one does now. `terminals` are those that are open on it; all of their output follows. */
   | { readonly kind: 'booted'; readonly terminals: readonly number[]; readonly restored: boolean; readonly notice?: string | undefined }
   | { readonly kind: 'opened'; readonly terminal: number }
   | { readonly kind: 'output'; readonly terminal: number; readonly bytes: Uint8Array }

@@ -46,7 +46,7 @@ function settle(idle: boolean): void {
   scheduleSave();
   if (settled.length) {
     publish();
-    judgeLesson();
+    judgeLesson(true);
   } else publishTimer ??= setTimeout(publish, 300);
 }
 
@@ -64,9 +64,10 @@ function publish(): void {
   judgeLesson();
 }
 
-function judgeLesson(): void {
+/** @param settled whether the host could come back to this moment */
+function judgeLesson(settled = false): void {
   if (!judge) return;
-  const verdict = judge.judge();
+  const verdict = judge.judge(settled);
   const text = JSON.stringify(verdict);
   if (text !== judged) send({ kind: 'lesson', ...verdict });
   judged = text;
@@ -82,7 +83,21 @@ async function beginLesson(): Promise<void> {
   const { LessonJudge: Judge } = await import('./lesson-judge.ts');
   judge = new Judge(lesson, () => host!, progress);
   judged = '';
-  judgeLesson();
+  judgeLesson(entered.size === 0);
+}
+
+/** Another host takes the place of this one: what this one's inputs made of it, up to a moment. */
+async function rewind(to: number): Promise<void> {
+  const [{ restoreHost }, { saveBefore }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
+  gate.clear();
+  const before = restoreHost(saveBefore(host!.save(), to), { onTerminal: (next, terminal) => attach(next, terminal.id) });
+  const terminals = before.terminals.map((terminal) => terminal.id);
+  entered.clear();
+  for (const terminal of terminals) entered.add(terminal);
+  adopt(before);
+  send({ kind: 'booted', terminals, restored: true });
+  judge?.rewound(to);
+  judged = '';
 }
 
 function scheduleSave(): void {
@@ -208,6 +223,8 @@ function receive(message: ToWorker): void {
       adopt(freshHost());
       afterPrompt = () => void equip(message.setup);
       break;
+    case 'rewind':
+      return void rewind(message.to);
     case 'predict':
       return answer(message.id, () => {
         if (!judge) throw new Error('the lesson is still loading');
