@@ -40,10 +40,11 @@ export function lookupUser(sys: Syscalls, root: string, spec: string, groupAdd: 
   return { uid, gid, groups: [...groups].sort((a, b) => a - b), home: entry?.[5] || (uid === 0 && !entry ? '/root' : '/') };
 }
 
-const numeric = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : undefined);
+/** As Go's Atoi: with a sign too. */
+const numeric = (text: string): number | undefined => (/^[-+]?\d+$/.test(text) ? Number(text) : undefined);
 
 function checkRange(id: number): void {
-  if (id > 2147483647) throw invalid('uids and gids must be in range 0-2147483647');
+  if (id < 0 || id > 2147483647) throw invalid('uids and gids must be in range 0-2147483647');
 }
 
 function rows(sys: Syscalls, path: string): string[][] {
