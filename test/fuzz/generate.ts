@@ -29,7 +29,7 @@ export class Generator {
   }
 
   sequence(): Sequence {
-    const count = 9 + this.#random.below(26);
+    const count = 8 + this.#random.below(18);
     const steps = [plain(hostFixture(this.directory)), this.#run()];
     while (steps.length < count) steps.push(this.#step());
     return { prefix: this.prefix, steps };
@@ -72,6 +72,8 @@ export class Generator {
     });
     for (const volume of volumes) this.#volumes.add(volume);
     const more = [...flags];
+    // Which is quicker.
+    if (this.#chance(85)) more.push('--network none');
     if (this.#chance(8)) more.push('--read-only');
     if (this.#chance(12)) more.push(`--user ${this.#pick(['1234', '1234:50', '0:50', 'nobody'])}`);
     if (this.#chance(8)) more.push(`-w ${this.#pick(['/base', '/data', '/base/d1', '/new/dir', '/m'])}`);

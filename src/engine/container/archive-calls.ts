@@ -10,6 +10,7 @@ import { lookupUser } from '../runtime/lookup-user.ts';
 import { byDepth } from '../runtime/runtime-mount.ts';
 import { acquireMounts, releaseMounts } from '../runtime/set-up-mounts.ts';
 import { commitContainer } from './commit.ts';
+import { statOf } from '../files.ts';
 import type { Container } from './container.ts';
 import { containerEvent } from './container-event.ts';
 
@@ -85,11 +86,10 @@ function openTarget(context: EngineContext, container: Container, name: string):
     const mounts = acquireMounts(context, container)
       .filter((mount) => mount.type === '')
       .map(({ source, destination, flags }) => ({ source, destination, readonly: !!flags.readonly }));
-    if (container.startedBefore) {
-      for (const name of ['resolv.conf', 'hostname', 'hosts']) {
-        const destination = `/etc/${name}`;
-        if (!container.mounts.has(destination)) mounts.push({ source: `${context.root}/containers/${container.id}/${name}`, destination, readonly: container.hostConfig.ReadonlyRootfs });
-      }
+    for (const name of ['resolv.conf', 'hostname', 'hosts']) {
+      const source = `${context.root}/containers/${container.id}/${name}`, destination = `/etc/${name}`;
+      // It is written at the first start.
+      if (!container.mounts.has(destination) && statOf(context.sys, source)) mounts.push({ source, destination, readonly: container.hostConfig.ReadonlyRootfs });
     }
     let open = true;
     return {
