@@ -88,8 +88,12 @@ function build(value: Dict, path: string): Dict {
   return out;
 }
 
-export function canonicalService(service: Dict, path: string): Dict {
-  return Object.fromEntries(Object.entries(service).map(([key, value]) => [key, Object.hasOwn(SERVICE, key) ? SERVICE[key]!(value, `${path}.${key}`) : value]));
+/** What is spelled out only when values are read, not in the file as it is shown without interpolation. */
+const READ = new Set(['annotations', 'environment', 'labels', 'sysctls', 'label_file', 'dns', 'dns_search', 'tmpfs', 'expose', 'group_add', 'extra_hosts', 'healthcheck', 'deploy', 'logging', 'gpus']);
+
+/** @param raw leave what may still hold variables */
+export function canonicalService(service: Dict, path: string, raw = false): Dict {
+  return Object.fromEntries(Object.entries(service).map(([key, value]) => [key, Object.hasOwn(SERVICE, key) && !(raw && READ.has(key)) ? SERVICE[key]!(value, `${path}.${key}`) : value]));
 }
 
 /** A volume, network, config or secret of the project. */
@@ -108,12 +112,12 @@ function canonicalResource(value: Dict | null, path: string, warn: (message: str
 }
 
 /** @throws CliError */
-export function canonical(config: Dict, warn: (message: string) => void): Dict {
+export function canonical(config: Dict, warn: (message: string) => void, raw = false): Dict {
   const out: Dict = { ...config };
   const map = (key: string, make: (value: Value, path: string) => Dict) => {
     if (isDict(out[key])) out[key] = Object.fromEntries(Object.entries(out[key]).map(([name, each]) => [name, make(each, `${key}.${name}`)]));
   };
-  map('services', canonicalService);
+  map('services', (each, path) => canonicalService(each, path, raw));
   for (const key of ['volumes', 'networks', 'configs', 'secrets']) map(key, (each, path) => canonicalResource(each, path, warn));
   return out;
 }

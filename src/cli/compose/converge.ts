@@ -52,7 +52,7 @@ export function isOrphan(project: Project, container: ContainerSummary): boolean
 function* handleOrphans(session: Session, project: Project, containers: readonly ContainerSummary[], options: CreateOptions): Task<void> {
   const orphans = containers.filter((each) => isOrphan(project, each));
   if (!orphans.length || options.ignoreOrphans) return;
-  if (options.removeOrphans) return yield* stopAndRemove(session, project, orphans, options);
+  if (options.removeOrphans) return yield* stopAndRemove(session, orphans, options);
   yield* session.warn(`Found orphan containers ([${orphans.map(nameOf).join(' ')}]) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`);
 }
 

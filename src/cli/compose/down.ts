@@ -25,12 +25,12 @@ export interface DownOptions {
 export function* downProject(session: Session, project: Project, options: DownOptions, declared: boolean): Task<void> {
   const { cli } = session;
   const all = yield* projectContainers(cli, project.name, { oneOff: 'include' });
-  const regular = all.filter((each) => !isOneOff(each));
+  const regular = all.filter((each) => !isOneOff(each) || options.removeOrphans);
   const stop = { ...(options.timeout !== undefined && { timeout: options.timeout }), volumes: options.volumes };
-  yield* byService(session, project, regular, (own) => stopAndRemove(session, project, own, stop));
+  yield* byService(session, project, regular, (own) => stopAndRemove(session, own, stop));
   if (options.services.length) return;
-  const orphans = all.filter((each) => isOrphan(project, each) || (isOneOff(each) && options.removeOrphans));
-  if (options.removeOrphans) yield* stopAndRemove(session, project, orphans, stop);
+  // As the real one: those of `run` are gone by now, and are told of twice.
+  if (options.removeOrphans) yield* stopAndRemove(session, all.filter((each) => isOrphan(project, each)), stop);
   const works: (() => Task<void>)[] = [];
   if (options.images) for (const name of yield* imagesOf(session, project, options.images)) works.push(() => removeImage(session, name));
   if (options.volumes) for (const name of yield* volumesOf(session, project, declared)) works.push(() => removeVolume(session, name));

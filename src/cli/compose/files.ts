@@ -17,7 +17,7 @@ export function* injectFiles(session: Session, project: Project, service: Servic
     let text = file.content;
     if (file.environment !== undefined) {
       text = project.environment[file.environment];
-      if (text === undefined) throw new CliError(`environment variable ${quote(file.environment)} required by ${kind} ${quote(reference.source)} is not set`);
+      if (text === undefined) throw new CliError(`environment variable ${quote(file.environment)} required by ${kind} ${quote(file.name)} is not set`);
     }
     const content = encode(text ?? '');
     const name = filePath(kind, reference).slice(1);

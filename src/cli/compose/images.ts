@@ -1,6 +1,6 @@
 // Images of a project's services: pulled or built when they are missing.
 
-import type { BuildOptions, Stream } from '../../api/engine-client.ts';
+import type { BuildOptions } from '../../api/engine-client.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { ImageInspect } from '../../api/image.ts';
 import { type Bytes, encode } from '../../base/bytes.ts';
@@ -90,13 +90,14 @@ export function* buildServices(session: Session, project: Project, services: rea
   const built = services.filter((each) => each.build);
   if (!built.length) return;
   const report = new BuildReport(built.length > 1);
-  const requests = [];
-  for (const service of built) requests.push({ service, ...yield* buildRequest(session, project, service, settings) });
+  const requests: { service: Service; options: BuildOptions }[] = [];
+  for (const service of built) requests.push({ service, options: yield* buildOptions(session, project, service, settings) });
   if (settings.print) return yield* cli.out(`${bakeDefinition(requests)}\n`);
   if (!settings.quiet) yield* cli.out(report.begin(bakeDefinition(requests).length));
-  for (const { service, context, options } of requests) {
+  for (const { service, options } of requests) {
+    const { content, dockerfile } = yield* session.borrowed.buildContext(cli, service.build!.context ?? project.directory, dockerfileOf(project, service), false);
     try {
-      const messages = yield* cli.engine.imageBuild(context, options);
+      const messages = yield* cli.engine.imageBuild(content, { ...options, dockerfile });
       yield* showMessages(cli, report.renamed(messages, service.name), 1);
     } catch (error) {
       const text = `target ${service.name}: failed to solve: ${errorText(error).replace(/^Error response from daemon: |^failed to solve: /g, '')}`;
@@ -108,16 +109,18 @@ export function* buildServices(session: Session, project: Project, services: rea
   for (const service of built) yield* session.progress.event(imageName(project, service), { status: 'Built', state: 'done' });
 }
 
-const HANDLED = ['context', 'dockerfile', 'args', 'labels', 'target', 'no_cache', 'pull', 'tags', 'secrets', 'network'];
+const HANDLED = ['context', 'dockerfile', 'args', 'labels', 'target', 'no_cache', 'pull', 'tags', 'secrets'];
 
-function* buildRequest(session: Session, project: Project, service: Service, settings: BuildSettings): Task<{ context: Stream<Bytes>; options: BuildOptions }> {
+function dockerfileOf(project: Project, service: Service): string {
+  const { context = project.directory, dockerfile = 'Dockerfile' } = service.build!;
+  return dockerfile.startsWith('/') ? dockerfile : joinPath(context, dockerfile);
+}
+
+function* buildOptions(session: Session, project: Project, service: Service, settings: BuildSettings): Task<BuildOptions> {
   const { cli } = session;
   const build = service.build!;
   const unknown = Object.keys(build).find((key) => !HANDLED.includes(key) && !key.startsWith('x-'));
   if (unknown) throw notSimulated(`build.${unknown} of a Compose service`);
-  const path = build.context ?? project.directory;
-  const file = build.dockerfile ?? 'Dockerfile';
-  const context = yield* session.borrowed.buildContext(cli, path, file.startsWith('/') ? file : joinPath(path, file), false);
   const secrets: Record<string, Bytes> = {};
   for (const { source, target } of build.secrets ?? []) {
     const { file: from, environment } = project.secrets[source]!;
@@ -128,21 +131,18 @@ function* buildRequest(session: Session, project: Project, service: Service, set
     return [name, given ? value : project.environment[name] ?? null];
   }));
   return {
-    context: context.content,
-    options: {
-      dockerfile: context.dockerfile, tags: [imageName(project, service), ...build.tags ?? []], buildArgs: { ...build.args, ...more }, labels: { ...build.labels, [label('project')]: project.name, [label('service')]: service.name, [label('version')]: VERSION }, target: build.target ?? '',
-      noCache: settings.noCache || (build.no_cache ?? false), pull: settings.pull || (build.pull ?? false), quiet: settings.quiet ?? false, remove: true, forceRemove: false, version: '2',
-      ...(Object.keys(secrets).length && { secrets }),
-    },
+    dockerfile: dockerfileOf(project, service), tags: [imageName(project, service), ...build.tags ?? []],
+    buildArgs: { ...build.args, ...more }, labels: { ...build.labels, [label('project')]: project.name, [label('service')]: service.name, [label('version')]: VERSION }, target: build.target ?? '',
+    noCache: settings.noCache || (build.no_cache ?? false), pull: settings.pull || (build.pull ?? false), quiet: settings.quiet ?? false, remove: true, forceRemove: false, version: '2',
+    ...(Object.keys(secrets).length && { secrets }),
   };
 }
 
 /** What Compose hands to bake, whose size is told. */
 function bakeDefinition(requests: readonly { service: Service; options: BuildOptions }[]): string {
   const target = Object.fromEntries(requests.map(({ service, options }) => {
-    const { context = '', dockerfile = 'Dockerfile' } = service.build!;
     return [service.name, {
-      context, dockerfile: dockerfile.startsWith('/') ? dockerfile : joinPath(context, dockerfile), ...(Object.keys(options.buildArgs).length && { args: options.buildArgs }), labels: options.labels, tags: options.tags,
+      context: service.build!.context, dockerfile: options.dockerfile, ...(Object.keys(options.buildArgs).length && { args: options.buildArgs }), labels: options.labels, tags: options.tags,
       ...(options.target && { target: options.target }), ...(options.noCache && { 'no-cache': true }), ...(options.pull && { pull: true }), output: ['type=docker'],
     }];
   }));

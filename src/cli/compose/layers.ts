@@ -174,7 +174,7 @@ export function* loadLayers(context: LoadContext, files: readonly ComposeFile[],
         context.warn(`${name}: the attribute \`version\` is obsolete, it will be ignored, please remove it to avoid potential confusion`);
         delete config['version'];
       }
-      config = unique(canonical(config, context.warn));
+      config = unique(canonical(config, context.warn, !context.interpolate));
     }
   }
   if (!Object.keys(config).length) throw new CliError('empty compose file');

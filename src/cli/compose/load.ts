@@ -204,18 +204,15 @@ export function selectServices(project: Project, names: readonly string[], depen
   return { ...project, services: enabled, disabled: Object.fromEntries(Object.entries(known).filter(([name]) => !services[name])) };
 }
 
-/** The project when there are files, or else its name alone. @throws CliError when there is neither */
+/** The project of the files, or the name alone: when only that was given, or no files are found for one in the environment. @throws CliError */
 export function* projectOrName(cli: Cli, options: ComposeOptions): Task<{ name: string; project?: Project }> {
-  const given = givenName(cli, options);
-  if (given && !options.file.length) {
-    try {
-      return { name: given, project: (yield* loadProject(cli, options)).project };
-    } catch (error) {
-      if (error instanceof CliError) return { name: given };
-      throw error;
-    }
+  if (options['project-name'] && !options.file.length) return { name: givenName(cli, options) };
+  try {
+    const { project } = yield* loadProject(cli, options);
+    return { name: project.name, project };
+  } catch (error) {
+    const name = givenName(cli, options);
+    if (!(error instanceof CliError) || !name) throw error;
+    return { name };
   }
-  const { project } = yield* loadProject(cli, options);
-  return { name: project.name, project };
 }
-

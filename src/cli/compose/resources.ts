@@ -49,7 +49,7 @@ function* ensureVolume(session: Session, project: Project, key: string, volume: 
 
 function* replaceVolume(session: Session, project: Project, key: string, volume: ProjectVolume, found: Volume): Task<void> {
   const users = (yield* projectContainers(session.cli, project.name)).filter((each) => each.Mounts.some((mount) => mount.Type === 'volume' && mount.Name === found.Name));
-  yield* stopAndRemove(session, project, users, {});
+  yield* stopAndRemove(session, users, {});
   yield* session.cli.engine.volumeRemove(found.Name, { force: true });
   yield* createVolume(session, project, key, volume);
 }

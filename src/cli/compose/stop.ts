@@ -1,6 +1,7 @@
 // Stopping and removing containers.
 
 import type { ContainerSummary } from '../../api/container.ts';
+import { ApiError } from '../../api/errors.ts';
 import type { Task } from '../../base/task.ts';
 import { unmodified } from '../errors.ts';
 import { nameOf, serviceOf } from './labels.ts';
@@ -42,9 +43,14 @@ export const stopAll = (session: Session, containers: readonly ContainerSummary[
   parallel(session.cli, containers.map((each) => () => stopOne(session, each, options)));
 
 /** Stop and remove all at once, whatever they depend on. */
-export const stopAndRemove = (session: Session, _project: Project, containers: readonly ContainerSummary[], options: StopOptions): Task<void> =>
+export const stopAndRemove = (session: Session, containers: readonly ContainerSummary[], options: StopOptions): Task<void> =>
   parallel(session.cli, containers.map((each) => function* () {
-    yield* stopOne(session, each, options);
+    try {
+      yield* stopOne(session, each, options);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.kind !== 'notFound') throw error;
+      return yield* session.progress.done(id(each), 'Removed');
+    }
     yield* removeOne(session, each, options);
   }));
 

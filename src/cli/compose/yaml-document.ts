@@ -11,7 +11,9 @@ export type Dict = Record<string, Value>;
 export const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof GoTime);
 
 /** A plain scalar that looks like a date: go-yaml makes a time.Time of it, which no field takes. */
-export class GoTime {}
+export class GoTime {
+  readonly kind = 'time.Time';
+}
 
 /** What `!reset` and `!override` mark, by path. */
 export interface Marks {

@@ -49,7 +49,7 @@ function scalar(value: Value, indent: string): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : value > 0 ? '.inf' : '-.inf';
   if (typeof value !== 'string') return String(value);
   if (value.includes('\n')) {
-    if (/ \n/.test(value) || / $/.test(value) || SPECIAL.test(value)) return doubleQuoted(value);
+    if (/ \n/.test(value) || value.endsWith(' ') || SPECIAL.test(value)) return doubleQuoted(value);
     const hint = /^[ \n]/.test(value) ? '2' : '';
     const chomp = !value.endsWith('\n') ? '-' : value === '\n' || value.endsWith('\n\n') ? '+' : '';
     const body = value.replace(/\n$/, '').split('\n').map((line) => (line ? `${indent}  ${line}` : '')).join('\n');

@@ -4,7 +4,6 @@ import { CliError } from '../../errors.ts';
 import { bool, string } from '../../flags/values.ts';
 import { dirName, pathError } from '../../go.ts';
 import { tabwriter } from '../../formatter/tabwriter.ts';
-import { canonicalService } from '../../compose/canonical.ts';
 import { arrangeProject, goJson, serviceJson } from '../../compose/field-order.ts';
 import { serviceHash } from '../../compose/hash.ts';
 import type { Variable } from '../../compose/interpolate.ts';
@@ -123,7 +122,7 @@ export const config = verb({
 /** A service as its files say, with what was implied. */
 function raw(service: Dict, project: Project, name: string): Dict {
   const known = project.services[name] ?? project.disabled[name];
-  return { ...canonicalService(service, ''), ...(service['build'] && known?.build && { build: known.build }), ...(known?.networks && { networks: known.networks }) };
+  return { ...service, ...(service['build'] && known?.build && { build: known.build }), ...(known?.networks && { networks: known.networks }) };
 }
 
 export const version = verb({

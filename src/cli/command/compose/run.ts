@@ -91,7 +91,7 @@ export const run = verb({
     const { [name]: _, ...others } = project.services;
     const images = { pull: f.pull, quietPull: f['quiet-pull'], quietBuild: f['quiet-build'], build: f.build };
     yield* (f.quiet ? session.quietly.bind(session) : (body: () => Task<void>) => session.under('Creating', body))(function* () {
-      yield* createProject(session, { ...project, services: f['no-deps'] ? {} : others, disabled: { ...project.disabled, [name]: service } }, {
+      yield* createProject(session, { ...project, services: f['no-deps'] ? {} : others, disabled: { ...project.disabled, ...project.services } }, {
         ...images, build: false, services: [], recreate: 'diverged', recreateDependencies: 'diverged', removeOrphans: f['remove-orphans'],
       });
       if (!f['no-deps'] && Object.keys(others).length) yield* startProject(session, { ...project, services: others });
@@ -137,7 +137,9 @@ function* runContainer(session: Session, id: string, { detach, remove, tty, stdi
     }
     if (tty && cli.isTerminal(1)) unfollow = yield* followSize(cli, (size) => engine.containerResize(id, size));
     if ((yield* pipe(cli, stream, { stdin, tty, detachKeys: '' })) === 'detached') return 0;
-    return (yield* exit.wait()).StatusCode;
+    const { StatusCode } = yield* exit.wait();
+    if (StatusCode) yield* cli.err('\n');
+    return StatusCode;
   } finally {
     unfollow();
     stop();
