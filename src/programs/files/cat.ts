@@ -125,13 +125,8 @@ function* copy(io: Io, fd: number, name: string, formatter: Formatter | undefine
     }
     if (!bytes.length) return;
     // cat does not hold back what it read.
-    if (formatter) {
-      io.out(formatter.format(bytes));
-      yield* io.flush();
-    } else {
-      yield* io.flush();
-      yield* io.sys.write(1, bytes);
-    }
+    io.out(formatter ? formatter.format(bytes) : bytes);
+    yield* io.flush();
     yield* io.sys.step();
   }
 }

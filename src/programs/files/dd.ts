@@ -203,11 +203,13 @@ export const dd: Tool = {
     function* streamBlock(size: number): Task<number> {
       let got = 0;
       let sent = 0;
-      while (got < size && !failed) {
+      let unsent = false;
+      while (got < size && (unsent || !failed)) {
         const bytes = yield* readOnce(refills ? Math.min(PIECE, size - got) : size);
         if (!bytes?.length) break;
         got += bytes.length;
-        if (yield* send(bytes)) sent += bytes.length;
+        // The real one reads a block before it writes it.
+        if (!unsent) if (yield* send(bytes)) sent += bytes.length; else unsent = true;
         if (!refills) break;
         yield* sys.step();
       }

@@ -5,7 +5,7 @@ import { KernelError, strerror } from '../../kernel/errno.ts';
 import { signalNumber } from '../../kernel/signal.ts';
 import type { NewProcessOptions, Syscalls, WaitStatus } from '../../kernel/syscalls.ts';
 import type { Io } from './messages.ts';
-import { quote, quoteAlways } from './quote.ts';
+import { quote } from './quote.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -87,6 +87,6 @@ export function* replace(io: Io, argv: readonly string[], env?: Environment, wor
 
 /** Report a program that cannot be run; @returns 127 or 126 */
 export function cannotRun(io: Io, name: string, error: KernelError, word = 'failed to run command'): number {
-  io.warn(io.gnu ? `${word} ${word ? quote(name) : quoteAlways(name)}: ${strerror(error.errno)}` : `can't execute '${name}': ${strerror(error.errno)}`);
+  io.warn(io.gnu ? `${word && `${word} `}${word === 'failed to execute' ? name : quote(name)}: ${strerror(error.errno)}` : `can't execute '${name}': ${strerror(error.errno)}`);
   return error.errno === 'ENOENT' ? 127 : 126;
 }

@@ -96,7 +96,7 @@ export function* eachInput(io: Io, names: readonly string[], use: (fd: number, n
     try {
       yield* use(fd, name);
     } catch (error) {
-      if (!(error instanceof KernelError) || error.errno === 'EPIPE') throw error;
+      if (!(error instanceof KernelError) || io.writeFailed) throw error;
       const text = (words.read ?? plain(io))(name, strerror(error.errno));
       if (text) io.fail(text, words.status);
     }

@@ -18,7 +18,7 @@ export class Exit extends Error {
 }
 
 /** stdio's buffer for pipes and files. */
-const BUFFER = 4096;
+export const BUFFER = 4096;
 
 /** The text of what a system call threw. Anything but a KernelError is a bug and goes on. */
 export function reason(error: unknown): string {
@@ -41,6 +41,8 @@ export class Io {
   status = 0;
   /** What a GNU program prints after a wrong option. */
   hint: string;
+  /** Standard output could not be written: what was thrown last came from there. */
+  writeFailed = false;
   /** Set by a program that printed its own write error. */
   writeErrorShown = false;
   readonly #usageStatus: number;
@@ -63,6 +65,11 @@ export class Io {
   /** Whether standard output is a terminal. */
   get terminal(): boolean {
     return (this.#terminal ??= this.sys.isatty(1));
+  }
+
+  /** Bytes of standard output that are not written yet. */
+  get waiting(): number {
+    return this.#queue.reduce((size, { fd, bytes }) => size + (fd === 1 ? bytes.length : 0), this.#pendingSize);
   }
 
   /** Onto standard output. Bytes must not be changed afterwards. */
@@ -147,7 +154,9 @@ export class Io {
         yield* this.sys.write(chunk.fd, chunk.bytes);
       } catch (error) {
         // Nobody hears that standard error is closed.
-        if (chunk.fd !== 2 || !(error instanceof KernelError)) throw error;
+        if (chunk.fd === 2 && error instanceof KernelError) continue;
+        this.writeFailed = true;
+        throw error;
       }
     }
   }

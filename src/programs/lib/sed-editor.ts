@@ -235,6 +235,7 @@ export class Editor {
         try {
           line = yield* this.#reader.text();
         } catch (error) {
+          if (this.#io.writeFailed) throw error;
           if (this.#io.gnu) this.#io.fail(`read error on ${this.#name === '-' ? 'stdin' : this.#name}: ${reason(error)}`, 4);
         }
         if (line !== undefined) {

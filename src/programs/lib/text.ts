@@ -13,8 +13,16 @@ export function toText(bytes: Bytes): string {
     let text = '';
     for (let at = 0; at < bytes.length;) {
       const first = bytes[at]!;
-      const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
-      const part = length ? decode(bytes.subarray(at, at + length)) : '\ufffd';
+      if (first < 0x80) {
+        const begun = at;
+        while (bytes[++at]! < 0x80);
+        text += decode(bytes.subarray(begun, at));
+        continue;
+      }
+      const length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+      let ends = at + 1;
+      while (ends < at + length && (bytes[ends]! & 0xc0) === 0x80) ends++;
+      const part = length && ends === at + length ? decode(bytes.subarray(at, ends)) : '\ufffd';
       const valid = length > 0 && at + length <= bytes.length && (!part.includes('\ufffd') || length === 3 && first === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd);
       text += valid ? part : String.fromCharCode(0xdc00 + first);
       at += valid ? length : 1;

@@ -3,8 +3,9 @@
 import type { Task } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
-import { Exit, Io } from './messages.ts';
+import { BUFFER, Exit, Io } from './messages.ts';
 import { parseOptions, type Options } from './options.ts';
+import { sayWriteError } from './write-error.ts';
 
 export type Dialect = 'gnu' | 'busybox';
 
@@ -23,6 +24,8 @@ export interface Tool {
   readonly hint?: string;
   /** What a GNU program prints before it refers to `--help`. */
   readonly synopsis?: string;
+  /** Leave errors of writing to `sayWriteError`. */
+  readonly plainOutput?: boolean;
   /** @returns the exit status; nothing: `io.status`, which `io.fail` raised */
   run(io: Io, options: Options): Task<number | void>;
 }
@@ -40,13 +43,16 @@ export function toolProgram(name: string, tool: Tool, dialect: Dialect): Program
       const options = parseOptions(io, argv.slice(1), tool[dialect] ?? null);
       status = (yield* tool.run(io, options)) ?? io.status;
     } catch (error) {
+      if (io.writeFailed && error instanceof KernelError) return yield* full(io, error, false, 1);
       if (!(error instanceof Exit)) throw error;
       status = error.status;
     }
+    const { waiting } = io;
     try {
       yield* io.flush();
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
+      if (tool.plainOutput) return yield* full(io, error, waiting <= BUFFER, status);
       // BusyBox's fflush at exit says nothing; GNU's close_stdout does.
       if (dialect === 'busybox' || io.writeErrorShown) return io.writeErrorShown ? 1 : status;
       io.discard();
@@ -56,4 +62,16 @@ export function toolProgram(name: string, tool: Tool, dialect: Dialect): Program
     }
     return status;
   };
+}
+
+function* full(io: Io, error: KernelError, atEnd: boolean, status: number): Task<number> {
+  io.discard();
+  const own = sayWriteError(io, strerror(error.errno), atEnd);
+  yield* io.flush();
+  return own ?? status;
+}
+
+/** Tools that leave errors of writing to `sayWriteError`. */
+export function withPlainOutput(table: ToolTable): ToolTable {
+  return Object.fromEntries(Object.entries(table).map(([name, tool]) => [name, { ...tool, plainOutput: true }]));
 }

@@ -1,7 +1,7 @@
 // The tools that ask or change the system, by name.
 
 import type { Program } from '../../kernel/program.ts';
-import type { ToolTable } from '../lib/tool.ts';
+import { withPlainOutput, type ToolTable } from '../lib/tool.ts';
 import { addgroup, adduser, groupadd, groupdel, nologin, passwd, useradd, userdel, usermod } from './accounts.ts';
 import { curl, wget } from './curl.ts';
 import { date } from './date.ts';
@@ -31,13 +31,13 @@ import { clear, reset, stty, tput, tty } from './tty.ts';
 import { arch, hostname, nproc, uname } from './uname.ts';
 import { whereis, which } from './which.ts';
 
-export const systemTools: ToolTable = {
+export const systemTools: ToolTable = withPlainOutput({
   '[': bracket, addgroup, adduser, apt: packages, 'apt-get': packages, arch, chroot, clear, curl, date, delgroup: groupdel, deluser: userdel, dmesg: kernelLog, dpkg: packages, env, expr, false: falseTool,
   findmnt, flock, free, fuser, gcc: language, getent, git: remote, groupadd, groupdel, groups, hostname, httpd, id, ifconfig, ionice, ip, kill, killall, logname, losetup, lsblk, lsof,
   make: language, mount, nc, netstat, nice, node: language, nohup, nologin, npm: language, nproc, nsenter, passwd, pgrep, pidof, ping, pip: language, pkill, printenv, ps, python3: language,
   reset, setsid, sleep, ss, ssh: remote, stty, su, sudo, sysctl, systemctl, test, time, timeout, top, tput, true: trueTool, tty, umount, uname, unshare, uptime, useradd, userdel, usermod, usleep,
   w, watch, wget, whereis, which, whoami, yes,
-};
+});
 
 /** Programs of images that are neither GNU's nor BusyBox's, by key. */
 export const serverPrograms: Readonly<Record<string, Program>> = { nginx };

@@ -95,7 +95,7 @@ export const top: Tool = {
       return;
     }
     const saved = io.sys.tcgetattr(0);
-    io.sys.tcsetattr(0, { ...saved, canonical: false, echo: false });
+    io.sys.tcsetattr(0, { ...saved, canonical: false, echo: false, signals: false });
     try {
       for (let n = 0; n < count; n++) {
         io.out('\u001b[H\u001b[J');

@@ -4,7 +4,7 @@ import { KernelError } from '../../kernel/errno.ts';
 import { O_APPEND, O_CREAT, O_RDONLY, O_WRONLY } from '../../kernel/syscalls.ts';
 import { cannotRun, execvp, exitStatus, replace, run, spawn } from '../lib/execute.ts';
 import { reason } from '../lib/messages.ts';
-import { quoteAlways } from '../lib/quote.ts';
+import { quote, quoteAlways } from '../lib/quote.ts';
 import { strerror } from '../../kernel/errno.ts';
 import type { Tool } from '../lib/tool.ts';
 
@@ -47,9 +47,12 @@ export const nohup: Tool = {
 /** Priorities have no effect here: every process gets its turn. */
 export const nice: Tool = {
   gnu: '+n:,adjustment: #', busybox: '+n: #', usageStatus: 125,
-  *run(io, { operands }) {
+  *run(io, options) {
+    const { operands } = options;
     if (!operands.length) return io.out('0\n');
-    return yield* replace(io, operands);
+    const adjustment = options.value('n') ?? options.value('#') ?? '0';
+    if (io.gnu && !/^[-+]?\d+$/.test(adjustment)) return io.die(`invalid adjustment ${quote(adjustment)}`, 125);
+    return yield* replace(io, operands, undefined, '');
   },
 };
 

@@ -195,7 +195,7 @@ class Search {
     try {
       yield* this.#lines(new LineReader(io, fd, this.#end.charCodeAt(0)), shown);
     } catch (error) {
-      if (!(error instanceof KernelError) || error.errno === 'EPIPE') throw error;
+      if (!(error instanceof KernelError) || io.writeFailed) throw error;
       if (io.gnu) this.#complain(`${shown}: ${strerror(error.errno)}`);
     } finally {
       if (fd) io.sys.close(fd);

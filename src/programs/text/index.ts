@@ -1,6 +1,6 @@
 // The tools that work on text, by name.
 
-import type { ToolTable } from '../lib/tool.ts';
+import { withPlainOutput, type ToolTable } from '../lib/tool.ts';
 import { awk } from './awk.ts';
 import { base32, base64 } from './base64.ts';
 import { comm, join } from './comm.ts';
@@ -29,7 +29,7 @@ import { vi } from './vi.ts';
 import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 
-export const textTools: ToolTable = {
+export const textTools: ToolTable = withPlainOutput({
   awk, base32, base64, comm, cut, echo, egrep, expand, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, less, more, nano, nl, od, paste, printf, rev, sed, seq, shuf, sort, strings,
   tac, tail, tr, tsort, unexpand, uniq, vi, wc, xargs, xxd,
-};
+});

@@ -236,6 +236,7 @@ class Run {
     try {
       line = yield* this.#reader.text();
     } catch (error) {
+      if (io.writeFailed) throw error;
       io.err(`jq: error: ${reason(error)}\n`);
       io.status = 2;
     }

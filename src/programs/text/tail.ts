@@ -53,6 +53,7 @@ export const tail: Tool = {
       try {
         yield* showEnd(io, fd, amount, fromStart, bytes, options.has('z') ? 0 : 10);
       } catch (error) {
+        if (io.writeFailed) throw error;
         io.fail(io.gnu ? `error reading ${quoteAlways(name)}: ${reason(error)}` : `read error: ${reason(error)}`);
         continue;
       }

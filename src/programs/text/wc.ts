@@ -75,6 +75,7 @@ export const wc: Tool = {
           yield* io.relieve();
         }
       } catch (error) {
+        if (io.writeFailed) throw error;
         failure = error;
       }
       counts.forEach((value, i) => {

@@ -91,7 +91,7 @@ export class Input {
       try {
         text = yield* this.#reader.next(this.#awk.text(this.#awk.global('RS').value), this.#awk.regexOf);
       } catch (error) {
-        if (!(error instanceof KernelError)) throw error;
+        if (!(error instanceof KernelError) || this.#awk.io.writeFailed) throw error;
         const name = this.#awk.text(this.#awk.global('FILENAME').value);
         if (this.#awk.mawk) this.#awk.io.die(`read error (${strerror(error.errno)})`, 2);
         this.#awk.io.fail(`${name}: ${strerror(error.errno)}`);
