@@ -1,13 +1,12 @@
 // From a lesson's markdown to a Lesson, or a LessonError that says where, what, and what was expected.
 
-import * as v from 'valibot';
-import { LineCounter, parseDocument } from 'yaml';
 import { encode } from '../base/bytes.ts';
 import { Sha256 } from '../base/sha256.ts';
 import { checkExpression } from './goals/expression.ts';
 import { namedEvent, namedStore } from './grid.ts';
 import { type Block, type Goal, type GridStore, type Hint, type Invariant, type Lesson, LessonError, type Predict, type Quiz, type Task } from './lesson.ts';
 import { inlineHtml, proseHtml } from './prose.ts';
+import { readYaml } from './read-yaml.ts';
 import { blockSchemas, frontMatterSchema } from './schema.ts';
 import { type Part, splitLesson } from './split.ts';
 
@@ -122,33 +121,4 @@ function checkWhole(file: string, parts: readonly Part[], blocks: readonly Block
 function requireExpression(file: string, line: number, expression: string): void {
   const reason = checkExpression(expression);
   if (reason) throw new LessonError(file, line, `not a condition: ${expression}\n  ${reason}`);
-}
-
-/** YAML, checked. `line` is that of its first line in the file. */
-function readYaml<S extends v.GenericSchema>(file: string, source: string, line: number, schema: S): v.InferOutput<S> {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(source, { lineCounter, uniqueKeys: true });
-  const lineOf = (offset: number): number => line + lineCounter.linePos(offset).line - 1;
-  const [error] = document.errors;
-  if (error) throw new LessonError(file, lineOf(error.pos[0]), error.message.split('\n')[0]!);
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw new LessonError(file, line, 'aliases (*name) are not read here: write it out');
-  }
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = (issue.path ?? []).map((item) => item.key as string | number);
-  let node: unknown = document.contents;
-  for (let depth = path.length; depth > 0; depth--) {
-    const found: unknown = document.getIn(path.slice(0, depth), true);
-    if (found) {
-      node = found;
-      break;
-    }
-  }
-  const range = (node as { range?: [number] } | null)?.range;
-  throw new LessonError(file, range ? lineOf(range[0]) : line, `${path.join('.') || 'this block'}: ${issue.message}`);
 }

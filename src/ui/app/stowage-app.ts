@@ -14,14 +14,14 @@ import './app-header.ts';
 
 type View = 'lesson' | 'terminal' | 'picture';
 
-const firstLesson = lessons.find((lesson) => lesson.id === 'outlive-your-container') ?? lessons[0]!;
+const FIRST = 'outlive-your-container';
 
 const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'lesson', label: 'Lesson' }, { view: 'terminal', label: 'Terminal' }, { view: 'picture', label: 'Picture' },
 ];
 
 export class StowageApp extends LitElement {
-  static override properties = { snapshot: { state: true }, entry: { state: true }, lesson: { state: true }, started: { state: true }, view: { state: true }, notice: { state: true } };
+  static override properties = { snapshot: { state: true }, current: { state: true }, practise: { state: true }, lesson: { state: true }, lessonAfter: { state: true }, started: { state: true }, view: { state: true }, notice: { state: true } };
   static override styles = css`
     :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
     main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
@@ -48,23 +48,35 @@ export class StowageApp extends LitElement {
   `;
 
   declare snapshot: HostSnapshot | undefined;
-  declare entry: (typeof lessons)[number];
+  /** The lesson's id; `own/…` for one that the person has brought. */
+  declare current: string;
+  declare practise: boolean;
   declare lesson: Lesson | undefined;
+  declare lessonAfter: ((id: string) => Pick<Lesson, 'id' | 'title'> | undefined) | undefined;
   declare started: boolean;
   declare view: View;
   declare notice: string;
 
   readonly #link = new HostLink();
   #terminal = 0;
+  #loading: Promise<Lesson | undefined> | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor() {
     super();
     this.started = false;
     this.view = 'lesson';
-    this.entry = lessons.find((lesson) => lesson.id === progressStore.current()) ?? firstLesson;
+    const { current = FIRST, practise = false } = progressStore.read();
+    this.current = Object.hasOwn(lessons, current) || current.startsWith('own/') ? current : FIRST;
+    this.practise = practise;
     this.notice = '';
-    this.#link.onBooted(({ terminals, notice }) => {
-      this.notice = notice ?? '';
+    this.#link.onBooted(({ terminals, notice, restored }) => {
+      this.notice = notice ?? this.notice;
+      // What was done was done on a host that is no more.
+      if (!restored && progressStore.lesson(this.current)) {
+        progressStore.forget(this.current, false);
+        this.#load();
+      }
       if (this.started) this.#pane.clear();
       this.started = true;
       const [open] = terminals;
@@ -85,22 +97,24 @@ export class StowageApp extends LitElement {
       <app-header @reset-host=${this.#reset}></app-header>
       ${this.notice ? html`<div class="notice" role="status"><p>${this.notice}</p><button @click=${() => (this.notice = '')}>Dismiss</button></div>` : html`<span hidden></span>`}
       <main @keydown=${this.#cycle}>
-        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson} .next=${lessons[lessons.indexOf(this.entry) + 1]} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
+        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson}  .practise=${this.practise} .next=${this.lessonAfter?.(this.current)} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
           <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn} @terminal-shown=${this.#shown}></terminal-pane>
           ${this.started ? nothing : html`<p class="starting" role="status">Starting the host…</p>`}
         </section>
         <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture></section>
       </main>
-      <lesson-list .lessons=${lessons} current=${this.entry.id} @open-lesson=${this.#open}></lesson-list>
+      <lesson-list current=${this.current} @open-lesson=${this.#open} @open-file=${this.#openFile} @forget-everything=${this.#forget}></lesson-list>
       <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
     `;
   }
 
   override firstUpdated(): void {
-    progressStore.enter(this.entry.id);
-    this.#link.send({ kind: 'boot', setup: this.entry.setup });
+    this.#link.send({ kind: 'boot', fresh: progressStore.read().fresh ?? false });
+    progressStore.enter(this.current, this.practise);
     this.#load();
+    this.addEventListener('dragover', (event) => event.preventDefault());
+    this.addEventListener('drop', (event) => void this.#drop(event));
   }
 
   get #pane(): TerminalPane {
@@ -124,9 +138,14 @@ export class StowageApp extends LitElement {
 
   /** What nobody needs before the prompt is loaded behind it. */
   readonly #shown = async (): Promise<void> => {
-    this.#link.send({ kind: 'shown' });
     if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.#pane.focus();
-    await Promise.all([import('../lesson/lesson-blocks.ts'), import('../picture/storage-picture.ts'), import('../lesson/lesson-list.ts')]);
+    const { current } = this;
+    const behind = Promise.all([import('../lesson/lesson-list.ts'), import('../lesson/lesson-blocks.ts'), import('../picture/storage-picture.ts')]);
+    const lesson = await this.#loading;
+    // Another lesson has been opened meanwhile: its own prompt will come.
+    if (this.current === current) this.#link.send({ kind: 'shown', setup: lesson?.setup ?? '' });
+    const [{ lessonAfter }] = await behind;
+    this.lessonAfter = lessonAfter;
   };
 
   /** A command from the lesson goes to the prompt; Enter is the person's. */
@@ -153,33 +172,83 @@ export class StowageApp extends LitElement {
 
   readonly #showLessons = (): void => this.renderRoot.querySelector<LessonList>('lesson-list')!.show();
 
-  readonly #open = (event: CustomEvent<{ id: string }>): void => {
-    const lesson = lessons.find((candidate) => candidate.id === event.detail.id);
-    if (!lesson) return;
-    this.entry = lesson;
-    this.lesson = undefined;
-    progressStore.enter(lesson.id);
-    this.#reset();
+  readonly #open = (event: CustomEvent<{ id: string; practise?: boolean }>): void => {
+    const { id, practise = false } = event.detail;
+    if (Object.hasOwn(lessons, id) || id.startsWith('own/')) this.#enter(id, practise, !practise && progressStore.lesson(id) !== undefined, this.current);
     this.#show('lesson');
   };
 
   readonly #reset = (): void => {
-    this.#terminal = 0;
-    this.#pane.clear();
-    progressStore.forget(this.entry.id);
-    this.#link.send({ kind: 'reset', setup: this.entry.setup });
-    this.#link.send({ kind: 'open', ...this.#pane.size });
-    this.#load();
+    progressStore.forget(this.current, true);
+    this.#enter(this.current, this.practise, false);
   };
+
+  /** @param keep the lesson for which this host is kept */
+  #enter(id: string, practise: boolean, resume: boolean, keep?: string): void {
+    if (!resume) progressStore.forget(id, false);
+    progressStore.enter(id, practise);
+    this.#terminal = 0;
+    this.current = id;
+    this.practise = practise;
+    this.lesson = undefined;
+    this.#link.send({ kind: 'reset', keep: keep === id ? undefined : keep, resume: resume ? id : undefined });
+    this.#load();
+  }
 
   /** The lesson's text, and then its judging. */
   #load(): void {
-    const { entry } = this;
-    entry.load().then((lesson) => {
-      if (this.entry !== entry) return;
+    const { current } = this;
+    this.#unwatch?.();
+    this.#loading = this.#fetchLesson(current).then((lesson) => {
+      if (this.current !== current) return undefined;
       this.lesson = lesson;
       this.#link.send({ kind: 'lesson', lesson, progress: progressStore.lesson(lesson.id) });
-    }, (error: unknown) => (this.notice = `The lesson could not be loaded: ${String(error)}`));
+      return lesson;
+    }, (error: unknown) => {
+      this.notice = `The lesson could not be loaded: ${String(error)}`;
+      return undefined;
+    });
+  }
+
+  async #fetchLesson(id: string): Promise<Lesson> {
+    if (!id.startsWith('own/')) return (await lessons[id]!()).default;
+    const { keptLesson, watch } = await import('../lesson/own-lesson.ts');
+    const lesson = keptLesson();
+    this.#unwatch = watch(this.#link, () => this.#abandon());
+    return lesson;
+  }
+
+  readonly #openFile = async (event: CustomEvent<{ file: File }>): Promise<void> => {
+    try {
+      const { takeLesson } = await import('../lesson/own-lesson.ts');
+      const { id } = await takeLesson(event.detail.file);
+      this.notice = '';
+      this.#enter(id, false, false, this.current);
+      this.#show('lesson');
+    } catch (error) {
+      this.notice = `This lesson cannot be played. ${(error as Error).message}`;
+    }
+  };
+
+  async #drop(event: DragEvent): Promise<void> {
+    const file = [...event.dataTransfer?.files ?? []].find((each) => /\.(md|markdown)$/i.test(each.name));
+    event.preventDefault();
+    if (!file) this.notice = 'A lesson is a file whose name ends in .md: nothing else can be dropped here.';
+    else await this.#openFile(new CustomEvent('open-file', { detail: { file } }));
+  }
+
+  readonly #forget = async (): Promise<void> => {
+    progressStore.clear();
+    await this.#link.ask((id) => ({ kind: 'forget', id })).catch(() => undefined);
+    location.reload();
+  };
+
+  /** The worker is stuck in what a brought lesson asks of it: the page begins again without that lesson. */
+  #abandon(): void {
+    globalThis.stowageHost?.terminate();
+    progressStore.write({ current: FIRST, practise: false, fresh: true });
+    alert('A condition of this lesson does not come to an end, so the lesson was closed.');
+    location.reload();
   }
 
   #show(view: View): void {

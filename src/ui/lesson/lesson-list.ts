@@ -1,47 +1,66 @@
-// The list of lessons by track: which are done, and which to open. Nothing is locked.
+// The list of lessons by track: which are done, where to go on, and what to do with the progress. Nothing is locked.
 
-import { LitElement, css, html } from 'lit';
-import type lessonIndex from 'virtual:lessons';
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import course from 'virtual:course';
 import { buttonStyles } from './lesson-styles.ts';
+import { listStyles } from './list-styles.ts';
+import { progressFile, takeProgress } from './progress-file.ts';
 import { progressStore } from './progress-store.ts';
+import { saveFile } from './save-file.ts';
 
-/** Fires `open-lesson` ({ id }). `show()` opens it as a dialog. */
+type Listed = (typeof course)['tracks'][number]['lessons'][number];
+
+const lessons = course.tracks.flatMap((track) => track.lessons);
+const seedPath = course.seedPath.map((id) => lessons.find((lesson) => lesson.id === id)!);
+
+/** The one that comes next in the order of the course. */
+export const lessonAfter = (id: string): Listed | undefined => lessons[lessons.findIndex((lesson) => lesson.id === id) + 1];
+
+/** Fires `open-lesson` ({ id, practise }), `open-file` ({ file }) and `forget-everything`. `show()` opens it as a dialog. */
 export class LessonList extends LitElement {
-  static override properties = { lessons: { attribute: false }, current: {} };
-  static override styles = [buttonStyles, css`
-    dialog { width: min(44rem, calc(100vw - 32px)); max-height: min(44rem, calc(100dvh - 48px)); padding: 0; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--ink); }
-    dialog::backdrop { background: rgb(10 16 22 / .45); }
-    header { position: sticky; top: 0; display: flex; align-items: center; justify-content: space-between; gap: 16px; padding: 16px 24px; background: var(--surface); border-bottom: 1px solid var(--line); }
-    h2 { margin: 0; font-size: 1.2rem; }
-    .note { margin: 14px 24px 0; color: var(--ink-soft); font-size: 14px; }
-    h3 { margin: 20px 24px 4px; font-size: 14px; font-weight: 600; color: var(--ink-soft); }
-    ul { list-style: none; margin: 0; padding: 0 12px 12px; }
-    li button { display: grid; grid-template-columns: 22px 1fr auto; gap: 4px 10px; width: 100%; text-align: left; border: 0; background: none; padding: 10px 12px; align-items: baseline; }
-    li button:hover { background: var(--paper); }
-    li button[aria-current="true"] { background: var(--volume-soft); }
-    .mark { color: var(--good); font-weight: 700; }
-    .title { font-weight: 600; font-size: 16px; }
-    .summary { grid-column: 2 / 4; color: var(--ink-soft); }
-    .minutes { color: var(--ink-soft); white-space: nowrap; }
-  `];
+  static override properties = { current: {}, said: { state: true }, asking: { state: true } };
+  static override styles = [buttonStyles, listStyles];
 
-  declare lessons: typeof lessonIndex;
   declare current: string;
+  /** What the last action has done. */
+  declare said: string;
+  declare asking: boolean;
+
+  constructor() {
+    super();
+    this.said = '';
+    this.asking = false;
+  }
 
   override render() {
-    const tracks = [...new Set(this.lessons.map((lesson) => lesson.track))];
+    const done = lessons.filter((lesson) => progressStore.completed(lesson.id) !== undefined).length;
     return html`
       <dialog aria-labelledby="heading" @click=${this.#outside}>
-        <header><h2 id="heading">Lessons</h2><button @click=${() => this.#dialog.close()}>Close</button></header>
-        <p class="note">Opening a lesson starts a fresh host, prepared for it.</p>
-        ${tracks.map((track) => html`
-          <h3>${track.replaceAll('-', ' ')}</h3>
-          <ul>${this.lessons.filter((lesson) => lesson.track === track).map((lesson) => this.#row(lesson))}</ul>`)}
+        <header><h2 id="heading">Lessons</h2><span class="count">${done} of ${lessons.length} done</span><button @click=${() => this.#dialog.close()}>Close</button></header>
+        <div class="body">
+          <p class="note">Every lesson has a host of its own. Leave one at any time; you find it as you left it.</p>
+          <section class="seed"><h3>In ${seedPath.reduce((sum, lesson) => sum + lesson.minutes, 0)} minutes: the questions of an interview</h3>
+            <ol>${seedPath.map((lesson) => html`<li><button class="link" @click=${() => this.#open(lesson.id)}>${lesson.title}</button> ${this.#mark(lesson)}</li>`)}</ol></section>
+          ${course.tracks.map((track) => html`<section><h3>${track.title}</h3><ul>${track.lessons.map((lesson) => this.#row(lesson))}</ul></section>`)}
+          <section class="more"><h3>Your lessons and your progress</h3>
+            <div class="actions">
+              <button @click=${() => this.#choose('.md')}>Open a lesson file …</button>
+              <button @click=${() => saveFile('stowage-progress.json', progressFile())}>Save my progress</button>
+              <button @click=${() => this.#choose('.json')}>Load progress …</button>
+              ${this.asking
+                ? html`<button class="sure" @click=${() => this.#tell('forget-everything')}>Forget all progress and all hosts</button><button @click=${() => (this.asking = false)}>Keep them</button>`
+                : html`<button @click=${() => (this.asking = true)}>Forget everything</button>`}
+            </div>
+            <p class="said" role="status">${this.said}</p>
+            <input type="file" hidden @change=${this.#chosen} /></section>
+        </div>
       </dialog>
     `;
   }
 
   show(): void {
+    this.said = '';
+    this.asking = false;
     this.requestUpdate();
     this.#dialog.showModal();
   }
@@ -50,17 +69,52 @@ export class LessonList extends LitElement {
     return this.renderRoot.querySelector('dialog')!;
   }
 
-  #row(lesson: (typeof lessonIndex)[number]) {
-    const done = progressStore.isCompleted(lesson.id);
+  #row(lesson: Listed): TemplateResult {
+    const done = progressStore.completed(lesson.id) !== undefined;
     return html`
-      <li><button aria-current=${lesson.id === this.current} @click=${() => this.#open(lesson.id)}>
-        <span class="mark">${done ? '✓' : ''}</span><span class="title">${lesson.title}</span><span class="minutes">${done ? 'done, ' : ''}${lesson.minutes} min</span><span class="summary">${lesson.summary}</span>
-      </button></li>`;
+      <li aria-current=${lesson.id === this.current}>
+        <button class="open" @click=${() => this.#open(lesson.id)}><span class="title">${lesson.title}</span> ${this.#mark(lesson)}<span class="minutes">${lesson.minutes} min</span><span class="summary">${lesson.summary}</span></button>
+        ${done ? html`<button class="practise" aria-label="Practise ${lesson.title} without the text" @click=${() => this.#open(lesson.id, true)}>Practise</button>` : nothing}
+      </li>`;
   }
 
-  #open(id: string): void {
+  #mark({ id, hash }: Listed): TemplateResult | typeof nothing {
+    const done = progressStore.completed(id);
+    if (done !== undefined) return html`<span class="mark">✓ done</span>${done === hash ? nothing : html` <span class="changed">changed since</span>`}`;
+    const begun = progressStore.lesson(id)?.done.length;
+    return begun ? html`<span class="begun">begun</span>` : nothing;
+  }
+
+  #open(id: string, practise = false): void {
     this.#dialog.close();
-    this.dispatchEvent(new CustomEvent('open-lesson', { detail: { id }, bubbles: true, composed: true }));
+    this.#tell('open-lesson', { id, practise });
+  }
+
+  #choose(accept: string): void {
+    const input = this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')!;
+    input.accept = accept;
+    input.value = '';
+    input.click();
+  }
+
+  readonly #chosen = async (event: Event): Promise<void> => {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (!file) return;
+    if (input.accept === '.md') {
+      this.#dialog.close();
+      return this.#tell('open-file', { file });
+    }
+    try {
+      const count = takeProgress(await file.text());
+      this.said = `Loaded: ${count} ${count === 1 ? 'lesson' : 'lessons'} done.`;
+    } catch (error) {
+      this.said = `${file.name} was not loaded: ${(error as Error).message}.`;
+    }
+  };
+
+  #tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   readonly #outside = (event: Event): void => {

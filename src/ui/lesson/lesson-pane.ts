@@ -10,13 +10,15 @@ import { progressStore } from './progress-store.ts';
 
 /** Fires `run-command` ({ command, enter }), `open-lesson` ({ id }) and `show-lessons`. */
 export class LessonPane extends LitElement {
-  static override properties = { link: { attribute: false }, lesson: { attribute: false }, next: { attribute: false }, state: { state: true } };
+  static override properties = { link: { attribute: false }, lesson: { attribute: false }, next: { attribute: false }, practise: { type: Boolean }, state: { state: true } };
   static override styles = lessonStyles;
 
   declare link: HostLink;
   /** Undefined while it is loaded. */
   declare lesson: Lesson | undefined;
   declare next: Pick<Lesson, 'id' | 'title'> | undefined;
+  /** Only the tasks are shown. */
+  declare practise: boolean;
   declare state: LessonState | undefined;
 
   override render() {
@@ -28,15 +30,17 @@ export class LessonPane extends LitElement {
       <div class="page" tabindex="-1">
         <p class="where"><button @click=${() => this.#tell('show-lessons')}>All lessons</button><span>${lesson.track.replaceAll('-', ' ')}, ${lesson.minutes} minutes</span></p>
         <h1>${lesson.title}</h1>
-        <p class="summary">${lesson.summary}</p>
+        <p class="summary">${this.practise ? 'Practice: the tasks alone, without the text.' : lesson.summary}</p>
         <div class="progress" role="progressbar" aria-label="Tasks done" aria-valuemin="0" aria-valuemax=${tasks} aria-valuenow=${done}>
           ${Array.from({ length: tasks }, (_, index) => html`<span class=${index < done ? 'done' : ''}></span>`)}<b>${done} of ${tasks} tasks</b>
         </div>
-        ${lesson.blocks.map((block) => this.#block(block, lesson))}
+        ${(this.practise ? lesson.blocks.filter((block) => block.kind === 'task') : lesson.blocks).map((block) => this.#block(block, lesson))}
         <p class="hidden" role="status">${state ? announcement(lesson, state) : nothing}</p>
         ${state && state.open === undefined ? html`
           <div class="finished"><p>Done: all tasks of this lesson are solved.</p>
-            ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}</div>` : nothing}
+            ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}
+            <button @click=${() => this.#tell('open-lesson', { id: lesson.id, practise: true })}>Practise it without the text</button></div>` : nothing}
+        <p class="end">${this.practise ? html`<button @click=${() => this.#tell('open-lesson', { id: lesson.id })}>Start it again with the text</button>` : html`<button @click=${this.#export}>Do this on your own Docker</button> <span>a script that prepares it there</span>`}</p>
       </div>
     `;
   }
@@ -46,7 +50,7 @@ export class LessonPane extends LitElement {
       this.link.onLesson(({ state, progress }) => {
         this.state = state;
         progressStore.keep(progress);
-        if (state.open === undefined) progressStore.complete(progress.lesson);
+        if (state.open === undefined && this.lesson?.id === progress.lesson) progressStore.complete(progress.lesson, this.lesson.hash);
       });
     }
   }
@@ -88,6 +92,11 @@ export class LessonPane extends LitElement {
         return html`<quiz-block .block=${block} .lesson=${lesson.id}></quiz-block>`;
     }
   }
+
+  readonly #export = async (): Promise<void> => {
+    const [{ labScript }, { saveFile }] = await Promise.all([import('../../course/lab-script.ts'), import('./save-file.ts')]);
+    saveFile(`${this.lesson!.id.replace(/\W+/g, '-')}.sh`, labScript(this.lesson!));
+  };
 
   #broken({ say, to }: Broken): TemplateResult {
     return html`

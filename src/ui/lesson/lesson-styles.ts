@@ -43,5 +43,7 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .finished { background: color-mix(in srgb, var(--good) 14%, transparent); border-radius: var(--radius); padding: 14px 18px; }
   .finished p { font-weight: 600; }
+  .finished button { margin: 0 8px 6px 0; }
+  .end { margin-top: 2em; color: var(--ink-soft); font-size: 14px; }
   @media (max-width: 800px) { .page { padding: 20px 18px 48px; } }
 `];

@@ -4,10 +4,15 @@ import type { LessonProgress } from '../../course/session.ts';
 
 const KEY = 'stowage-progress';
 
-interface Kept {
+export interface Kept {
   readonly current?: string;
+  /** The current lesson is done again, without its text. */
+  readonly practise?: boolean;
+  /** The next visit begins with a fresh host. */
+  readonly fresh?: boolean;
   readonly lessons?: Readonly<Record<string, LessonProgress>>;
-  readonly completed?: readonly string[];
+  /** What each lesson's text was (its hash) when it was completed. */
+  readonly completed?: Readonly<Record<string, string>>;
   /** Answers to predictions and quizzes, by lesson and block. */
   readonly answers?: Readonly<Record<string, unknown>>;
 }
@@ -29,20 +34,23 @@ function write(change: Partial<Kept>): void {
   }
 }
 
+const without = <T>(record: Readonly<Record<string, T>> = {}, drop: (key: string) => boolean): Record<string, T> => Object.fromEntries(Object.entries(record).filter(([key]) => !drop(key)));
+
 export const progressStore = {
-  current: (): string | undefined => read().current,
-  enter: (lesson: string): void => write({ current: lesson }),
+  read,
+  write,
+  enter: (current: string, practise: boolean): void => write({ current, practise, fresh: false }),
   lesson: (id: string): LessonProgress | undefined => read().lessons?.[id],
   keep: (progress: LessonProgress): void => write({ lessons: { ...read().lessons, [progress.lesson]: progress } }),
-  isCompleted: (lesson: string): boolean => (read().completed ?? []).includes(lesson),
-  complete: (lesson: string): void => write({ completed: [...new Set([...(read().completed ?? []), lesson])] }),
+  /** The hash of the text that was done; undefined when the lesson was never completed. */
+  completed: (lesson: string): string | undefined => read().completed?.[lesson],
+  complete: (lesson: string, hash: string): void => write({ completed: { ...read().completed, [lesson]: hash } }),
   answer: (lesson: string, block: string): unknown => read().answers?.[`${lesson}/${block}`],
   keepAnswer: (lesson: string, block: string, answer: unknown): void => write({ answers: { ...read().answers, [`${lesson}/${block}`]: answer } }),
-  forget(lesson: string): void {
-    const { lessons = {}, answers = {} } = read();
-    write({
-      lessons: Object.fromEntries(Object.entries(lessons).filter(([id]) => id !== lesson)),
-      answers: Object.fromEntries(Object.entries(answers).filter(([key]) => !key.startsWith(`${lesson}/`))),
-    });
+  /** The lesson begins anew. That it was completed once stays. */
+  forget(lesson: string, answersToo: boolean): void {
+    const { lessons, answers } = read();
+    write({ lessons: without(lessons, (id) => id === lesson), ...(answersToo && { answers: without(answers, (key) => key.startsWith(`${lesson}/`)) }) });
   },
+  clear: (): void => localStorage.removeItem(KEY),
 };

@@ -6,18 +6,21 @@ import type { HostSnapshot } from '../../host/host-snapshot.ts';
 
 /** A question that wants one answer carries an `id`. */
 export type ToWorker =
-  /** Load what was saved, or begin a fresh host with this set-up. First message of all. */
-  | { readonly kind: 'boot'; readonly setup: string }
+  /** Load what was saved, or begin a fresh host. First message of all. */
+  | { readonly kind: 'boot'; readonly fresh: boolean }
   | { readonly kind: 'open'; readonly columns: number; readonly rows: number }
   | { readonly kind: 'keys'; readonly terminal: number; readonly text: string }
   | { readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
   | { readonly kind: 'close'; readonly terminal: number }
   /** So many bytes of output have been drawn. */
   | { readonly kind: 'drawn'; readonly bytes: number }
-  /** The first output is on the screen: the rest may be loaded. */
-  | { readonly kind: 'shown' }
-  /** Throw the host away and begin anew, running a set-up first. */
-  | { readonly kind: 'reset'; readonly setup: string }
+  /** The first output is on the screen: the rest may be loaded, and a fresh host be set up. */
+  | { readonly kind: 'shown'; readonly setup: string }
+  /** Another host: the one that was left in the lesson `resume`, or a fresh one. This one is kept for the lesson `keep`, or thrown away. `booted` answers. */
+  | { readonly kind: 'reset'; readonly keep?: string | undefined; readonly resume?: string | undefined }
+  /** Throw every host away that was kept. */
+  | { readonly kind: 'forget'; readonly id: number }
+  | { readonly kind: 'ping'; readonly id: number }
   /** Judge this lesson from now on. */
   | { readonly kind: 'lesson'; readonly lesson: Lesson; readonly progress: LessonProgress | undefined }
   /** Go back to just before entry `to` of the host's log came in; `booted` answers. */

@@ -17,7 +17,7 @@ let judge: LessonJudge | undefined;
 let judged = '';
 let shown = '';
 /** The rest is loaded once the first prompt is on the screen, so that nothing competes with it. */
-let afterPrompt: (() => void) | undefined;
+let afterPrompt: ((setup: string) => void) | undefined;
 /** Typed lines wait here until there are programs to run. */
 const held: ToWorker[] = [];
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -103,7 +103,7 @@ async function rewind(to: number): Promise<void> {
 function scheduleSave(): void {
   saveTimer ??= setTimeout(() => {
     saveTimer = undefined;
-    store.save(host!.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
+    if (host) store.save(host.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
   }, 250);
 }
 
@@ -130,13 +130,37 @@ const saving = store.load().then((saved) => ({ saved, notice: undefined }), (err
 }));
 const first = hostAtPrompt();
 
-async function boot(setup: string): Promise<void> {
-  const { saved, notice } = await saving;
+async function boot(fresh: boolean): Promise<void> {
+  const { saved = undefined, notice } = fresh ? { notice: undefined } : await saving;
+  await begin(saved, saved === undefined ? first : undefined, notice);
+}
+
+/** With what was saved, or else with a fresh host. */
+async function begin(saved: unknown, fresh?: Host, notice?: string): Promise<void> {
   const problem = saved === undefined ? notice : await restore(saved);
   if (host) return beginLesson();
-  adopt(saved === undefined ? first : hostAtPrompt());
-  afterPrompt = () => void equip(setup);
+  adopt(fresh ?? hostAtPrompt());
+  afterPrompt = (setup) => void equip(setup);
   send({ kind: 'booted', terminals: [1], restored: false, notice: problem });
+}
+
+async function change({ keep, resume }: Extract<ToWorker, { kind: 'reset' }>): Promise<void> {
+  const left = keep !== undefined && host?.isEquipped ? host.save() : undefined;
+  // Nothing is judged, typed or saved in between.
+  host = undefined;
+  judge = undefined;
+  gate.clear();
+  held.length = 0;
+  entered.clear();
+  let saved: unknown;
+  try {
+    if (left) await store.save(left, keep);
+    if (resume !== undefined) saved = await store.load(resume);
+  } catch (error) {
+    console.warn('The host could not be kept:', error);
+  }
+  gate.clear();
+  await begin(saved);
 }
 
 /** @returns what to say when it could not be read */
@@ -183,7 +207,8 @@ function answer(id: number, work: () => unknown): void {
 }
 
 function receive(message: ToWorker): void {
-  if (message.kind === 'boot') return void boot(message.setup);
+  if (message.kind === 'boot') return void boot(message.fresh);
+  if (message.kind === 'ping') return answer(message.id, () => true);
   if (message.kind === 'lesson') {
     judge = undefined;
     wanted = message;
@@ -214,15 +239,16 @@ function receive(message: ToWorker): void {
       gate.drawn(message.bytes);
       break;
     case 'shown':
-      afterPrompt?.();
+      afterPrompt?.(message.setup);
       afterPrompt = undefined;
       return;
     case 'reset':
-      gate.clear();
-      held.length = 0;
-      adopt(freshHost());
-      afterPrompt = () => void equip(message.setup);
-      break;
+      return void change(message);
+    case 'forget':
+      host = undefined;
+      clearTimeout(saveTimer);
+      store.clear().then(() => answer(message.id, () => true), (error: unknown) => answer(message.id, () => { throw error; }));
+      return;
     case 'rewind':
       return void rewind(message.to);
     case 'predict':
