@@ -7,6 +7,7 @@ import { O_CREAT, O_TRUNC, O_WRONLY } from '../kernel/syscalls.ts';
 import type { Cli } from './cli.ts';
 import { CliError } from './errors.ts';
 import { pathError } from './go.ts';
+import { checkPlatform } from './opts/platform.ts';
 import { familiarTagged, parseReference } from './opts/reference.ts';
 import { showMessages } from './progress.ts';
 
@@ -37,6 +38,7 @@ export function* createContainer(cli: Cli, request: ContainerCreateRequest, opti
   }
   let written = false;
   try {
+    checkPlatform(options.platform, 'error parsing specified platform');
     const byId = /^(sha256:)?[0-9a-f]{64}$/.test(image);
     const name = byId ? image : familiarTagged(parseReference(image));
     const pull = function* (): Task<void> {

@@ -165,7 +165,8 @@ function* runLeaf(
   try {
     checkArguments(command, path, usageLine(command, path), parsed.args.length);
     for (const name of parsed.changed) {
-      if (command.flags[name]?.notSimulated) throw notSimulated(`${path} --${name}`.replace(/^docker (container |image )?/, ''));
+      const flag = command.flags[name];
+      if (flag?.notSimulated && parsed.values[name] !== flag.initial) throw notSimulated(`${path} --${name}`.replace(/^docker (container |image )?/, ''));
     }
     return (yield* command.run(cli, parsed.values, parsed.args, parsed.changed)) ?? 0;
   } catch (error) {

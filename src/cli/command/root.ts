@@ -18,7 +18,10 @@ const login = command({
   args: maxArgs(1), top: 9,
   flags: { username: string('u', 'Username'), password: string('p', 'Password or Personal Access Token (PAT)'), 'password-stdin': bool('', 'Take the Password or Personal Access Token (PAT) from stdin') },
   *run(cli, f) {
-    if (!f.username && !cli.isTerminal(0)) throw new CliError('Error: Cannot perform an interactive login from a non TTY device');
+    if (f['password-stdin'] && f.password) throw new CliError('conflicting options: cannot specify both --password and --password-stdin');
+    if (f.password) yield* cli.err('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n');
+    if (f['password-stdin'] && !f.username) throw new CliError('the --password-stdin option requires --username to be set');
+    if ((!f.username || !(f.password || f['password-stdin'])) && !cli.isTerminal(0)) throw new CliError('Error: Cannot perform an interactive login from a non TTY device');
     throw notSimulated('logging in to a registry');
   },
 });

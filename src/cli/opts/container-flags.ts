@@ -89,7 +89,7 @@ export const containerFlags = {
   cidfile: string('', 'Write the container ID to the file', '', { completes: 'file' }),
   device: list('', 'Add a host device to the container'),
   'device-cgroup-rule': list('', 'Add a rule to the cgroup allowed devices list', cgroupRule),
-  'disable-content-trust': bool('', 'Skip image verification', true),
+  'disable-content-trust': bool('', 'Skip image verification', true, { notSimulated: true }),
   dns: list('', 'Set custom DNS servers', ipAddress),
   'dns-opt': alias('dns-option'),
   'dns-option': list('', 'Set DNS options'),

@@ -42,7 +42,7 @@ export function networkConfig(choices: readonly NetworkChoice[], aliases: readon
   if (!choice.target.trim()) throw new CliError('no name set for network');
   if (choice.aliases.length && aliases.length) throw new CliError('conflicting options: cannot specify both --network-alias and per-network alias');
   const all = aliases.length ? aliases : choice.aliases;
-  if (all.length && choices.length && !userDefined(choice.target)) throw new CliError('network-scoped aliases are only supported for user-defined networks');
+  if (all.length && !userDefined(choice.target)) throw new CliError('network-scoped aliases are only supported for user-defined networks');
   const config = all.length && choices.length ? { EndpointsConfig: { [choice.target]: { Aliases: [...all] } } } : { EndpointsConfig: {} };
   return { mode: choice.target, config };
 }

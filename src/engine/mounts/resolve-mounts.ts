@@ -46,6 +46,7 @@ function inherit(context: EngineContext, container: Container, from: string): vo
   if (!isValidMode(mode)) throw invalid(`invalid mode: ${mode}`);
   if (/(^|,)(r?(private|slave|shared)|nocopy)(,|$)/.test(mode)) throw invalid(`invalid mode: ${mode}`);
   const name = at < 0 ? from : from.slice(0, at);
+  if (!name) throw invalid('invalid name or ID supplied: ""');
   const source = context.containers.find(name);
   if (!source) throw invalid(`No such container: ${name}`);
   for (const mount of source.mounts.values()) {

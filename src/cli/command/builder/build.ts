@@ -58,6 +58,8 @@ const buildxFlags = {
     'shm-size': bytes('', 'Shared memory size for build containers'),
     ssh: array('', 'SSH agent socket or keys to expose to the build (format: "default|<id>[=<socket>|<key>[,<key>]]")'),
     ulimit: ulimit(),
+    ...Object.fromEntries(['cpu-period', 'cpu-quota', 'cpu-shares', 'cpuset-cpus', 'cpuset-mems', 'isolation', 'memory', 'memory-swap', 'security-opt'].map((name) => [name, string('', '', '', { hidden: true })])),
+    squash: bool('', '', false, { hidden: true }),
   }),
 };
 
@@ -69,7 +71,7 @@ const tagged = (text: string): string => {
 
 const legacyFlags = {
   'build-arg': list('', 'Set build-time variables'),
-  'disable-content-trust': bool('', 'Skip image verification', true),
+  'disable-content-trust': bool('', 'Skip image verification', true, { notSimulated: true }),
   file: string('f', 'Name of the Dockerfile (Default is "PATH/Dockerfile")', '', { completes: 'file' }),
   'force-rm': bool('', 'Always remove intermediate containers'),
   iidfile: string('', 'Write the image ID to the file', '', { completes: 'file' }),

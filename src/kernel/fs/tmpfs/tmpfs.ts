@@ -60,8 +60,9 @@ export class Tmpfs extends MemorySuperblock {
 
   override get options(): string {
     const { pages, inodes, mode, uid, gid, plain } = this.#options;
-    return (pages === undefined ? '' : `,size=${pages * 4}k`)
-      + (inodes === undefined ? '' : `,nr_inodes=${inodes}`)
+    const half = this.#memoryPages >> 1;
+    return (pages === undefined || pages === half ? '' : `,size=${pages * 4}k`)
+      + (inodes === undefined || inodes === half ? '' : `,nr_inodes=${inodes}`)
       + (mode === undefined || mode === 0o1777 ? '' : `,mode=${mode.toString(8).padStart(3, '0')}`)
       + (uid ? `,uid=${uid}` : '') + (gid ? `,gid=${gid}` : '')
       + plain.map((option) => `,${option}`).join('');
