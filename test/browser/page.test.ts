@@ -21,7 +21,7 @@ describe('the page', () => {
   it('shows a lesson, a prompt and a picture, and nothing goes wrong', async () => {
     const learner = await open();
     await expect(learner.page.getByRole('heading', { level: 1, name: 'Outlive your container' }).textContent()).resolves.toContain('Outlive');
-    await learner.page.getByText('None yet.').waitFor();
+    await learner.page.getByText('None yet.').first().waitFor();
     expect(await learner.run('echo hello')).toBe('hello');
     expect(learner.problems).toEqual([]);
     await learner.context.close();
@@ -106,7 +106,7 @@ describe('the page', () => {
     const learner = await open();
     const { page } = learner;
     const focused = (): Promise<string> => page.evaluate(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName ?? '');
-    await page.getByText('None yet.').waitFor();
+    await page.getByText('None yet.').first().waitFor();
     expect(await focused()).toBe('terminal-pane');
     await page.keyboard.press('F6');
     await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'storage-picture');
@@ -153,12 +153,12 @@ describe('the page', () => {
     const learner = await open();
     await learner.run('docker run -d --name notes1 -v notes-data:/data notes');
     await learner.run('docker exec notes1 add "buy milk"');
-    await learner.page.getByText('1 of 3 tasks').waitFor();
+    await learner.page.getByText('1 of 3 tasks').first().waitFor();
     const before = await learner.screen();
     await learner.page.waitForTimeout(600);
     await learner.page.reload();
     await learner.until((screen) => screen === before);
-    await learner.page.getByText('1 of 3 tasks').waitFor();
+    await learner.page.getByText('1 of 3 tasks').first().waitFor();
     await learner.focusTerminal();
     expect(await learner.run('docker exec notes1 list')).toContain('buy milk');
     await learner.context.close();
@@ -178,7 +178,7 @@ describe('the page', () => {
       });
     }));
     await learner.page.reload();
-    await learner.page.getByText('could not be read').waitFor();
+    await learner.page.getByText('could not be read').first().waitFor();
     await learner.prompt();
     await learner.context.close();
   });
@@ -186,21 +186,21 @@ describe('the page', () => {
   it('plays the lesson from beginning to end', async () => {
     const learner = await open();
     const { page } = learner;
-    await page.getByText('there is no container notes1').waitFor();
+    await page.getByText('there is no container notes1').first().waitFor();
     await learner.run('docker run -d --name notes1 -v notes-data:/app/data notes');
-    await page.getByText('not where the app writes').waitFor();
+    await page.getByText('not where the app writes').first().waitFor();
     await learner.run('docker rm -f notes1');
     await learner.run('docker run -d --name notes1 -v notes-data:/data notes');
     await learner.run('docker exec notes1 add "buy milk"');
-    await page.getByText('1 of 3 tasks').waitFor();
+    await page.getByText('1 of 3 tasks').first().waitFor();
     for (const label of ['Yes', 'Yes', 'No', 'Yes'].entries()) await page.locator('predict-block fieldset').nth(label[0]).getByLabel(label[1]).check();
     await page.getByRole('button', { name: 'Try it on a copy of my host' }).click();
-    await page.getByText('4 of 4 right').waitFor();
+    await page.getByText('4 of 4 right').first().waitFor();
     await learner.focusTerminal();
     await learner.run('docker rm -f notes1');
-    await page.getByText('2 of 3 tasks').waitFor();
+    await page.getByText('2 of 3 tasks').first().waitFor();
     await learner.run('docker run --rm -v notes-data:/mnt busybox cat /mnt/notes.txt');
-    await page.getByText('all tasks of this lesson are solved').waitFor();
+    await page.getByText('all tasks of this lesson are solved').first().waitFor();
     expect(learner.problems).toEqual([]);
     await learner.context.close();
   });
