@@ -60,7 +60,8 @@ export class Tmpfs extends MemorySuperblock {
 
   override get options(): string {
     const { pages, inodes, mode, uid, gid, plain } = this.#options;
-    const half = this.#memoryPages >> 1;
+    // Limits that are the kernel's own defaults go unsaid; /dev was given its limits before those were known.
+    const half = this.type === 'tmpfs' ? this.#memoryPages >> 1 : undefined;
     return (pages === undefined || pages === half ? '' : `,size=${pages * 4}k`)
       + (inodes === undefined || inodes === half ? '' : `,nr_inodes=${inodes}`)
       + (mode === undefined || mode === 0o1777 ? '' : `,mode=${mode.toString(8).padStart(3, '0')}`)
