@@ -140,11 +140,11 @@ export class StowageApp extends LitElement {
   readonly #shown = async (): Promise<void> => {
     if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.#pane.focus();
     const { current } = this;
-    const behind = Promise.all([import('../lesson/lesson-list.ts'), import('../lesson/lesson-blocks.ts'), import('../picture/storage-picture.ts')]);
+    const behind = import('./behind-prompt.ts');
     const lesson = await this.#loading;
     // Another lesson has been opened meanwhile: its own prompt will come.
     if (this.current === current) this.#link.send({ kind: 'shown', setup: lesson?.setup ?? '' });
-    const [{ lessonAfter }] = await behind;
+    const { lessonAfter } = await behind;
     this.lessonAfter = lessonAfter;
   };
 
