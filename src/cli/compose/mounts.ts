@@ -16,10 +16,10 @@ export interface ServiceMounts {
 /** Only what the older form of a bind can say may go there; and only that creates a missing host directory. */
 const needsMount = ({ type, bind, volume }: ServiceVolume): boolean => (type === 'bind'
   ? bind !== undefined && (!bind.create_host_path || bind.propagation !== undefined || bind.recursive !== undefined)
-  : Object.keys(volume?.labels ?? {}).length > 0 || volume?.subpath !== undefined);
+  : Object.keys(volume?.labels ?? {}).length > 0 || volume?.subpath !== undefined || volume?.nocopy === true);
 
-function bindText(source: string, { target, read_only: readOnly, bind, volume }: ServiceVolume): string {
-  return [source, target, [readOnly ? 'ro' : 'rw', ...(bind?.selinux ? [bind.selinux] : []), ...(volume?.nocopy ? ['nocopy'] : [])].join(',')].join(':');
+function bindText(source: string, { target, read_only: readOnly, bind }: ServiceVolume): string {
+  return [source, target, [readOnly ? 'ro' : 'rw', ...(bind?.selinux ? [bind.selinux] : [])].join(',')].join(':');
 }
 
 function mountOf(volume: ServiceVolume, source: string): Mount {
@@ -29,8 +29,8 @@ function mountOf(volume: ServiceVolume, source: string): Mount {
     Type: type, ...(source && { Source: source }), Target: target, ...(readOnly && { ReadOnly: true }), ...(consistency && { Consistency: consistency }),
     ...(type === 'bind' && bind && {
       BindOptions: {
-        ...(bind.propagation && { Propagation: bind.propagation }), ...(bind.create_host_path && { CreateMountpoint: true }),
-        ...(bind.recursive === 'disabled' && { NonRecursive: true }), ...(bind.recursive === 'writable' && { ReadOnlyNonRecursive: true }), ...(bind.recursive === 'readonly' && { ReadOnlyForceRecursive: true }),
+        ...(bind.propagation && { Propagation: bind.propagation }),
+        ...(bind.recursive === 'disabled' && { NonRecursive: true }), ...(bind.create_host_path && { CreateMountpoint: true }), ...(bind.recursive === 'writable' && { ReadOnlyNonRecursive: true }), ...(bind.recursive === 'readonly' && { ReadOnlyForceRecursive: true }),
       },
     }),
     ...(type === 'volume' && named && { VolumeOptions: { ...(named.nocopy && { NoCopy: true }), ...(named.labels && { Labels: { ...named.labels } }), ...(named.subpath && { Subpath: named.subpath }) } }),

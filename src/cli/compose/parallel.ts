@@ -22,15 +22,15 @@ export function* parallel(cli: Cli, works: readonly (() => Task<void>)[]): Task<
   if (fault) throw fault.error;
 }
 
-/** Do each once those that `after` names are done; after an error nothing new begins. */
+/** Do each once those that `after` names are done; after an error nothing more that waits begins. */
 export function* inOrder(cli: Cli, names: readonly string[], after: (name: string) => readonly string[], act: (name: string) => Task<void>): Task<void> {
   const done = new Set<string>();
   const changed = new WaitQueue();
   let failed = false;
   yield* parallel(cli, names.map((name) => function* () {
     const first = after(name).filter((each) => names.includes(each));
-    yield* changed.until(() => failed || first.every((each) => done.has(each)));
-    if (failed) return;
+    if (first.length) yield* changed.until(() => failed || first.every((each) => done.has(each)));
+    if (failed && first.length) return;
     try {
       yield* act(name);
       done.add(name);

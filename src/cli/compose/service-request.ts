@@ -33,11 +33,8 @@ function restartPolicy(service: Service): HostConfig['RestartPolicy'] {
 function ports(service: Service): Pick<HostConfig, 'PortBindings'> & Pick<ContainerConfig, 'ExposedPorts'> {
   const PortBindings: Record<string, PortBinding[]> = {};
   const ExposedPorts: Record<string, Record<string, never>> = {};
-  for (const text of service.expose ?? []) {
-    const [range = '', protocol = 'tcp'] = text.split('/');
-    const [first, last = first] = range.split('-').map(Number);
-    for (let port = first!; port <= last!; port++) ExposedPorts[`${port}/${protocol}`] = {};
-  }
+  // As they are written: `90` has no protocol then, and inspect shows it so.
+  for (const text of service.expose ?? []) ExposedPorts[text] = {};
   for (const { target, protocol = 'tcp', host_ip: HostIp = '', published: HostPort = '' } of service.ports ?? []) {
     ExposedPorts[`${target}/${protocol}`] = {};
     (PortBindings[`${target}/${protocol}`] ??= []).push({ HostIp, HostPort });

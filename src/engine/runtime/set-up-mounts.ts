@@ -15,8 +15,16 @@ import { byDepth, defaultMounts, type RuntimeMount } from './runtime-mount.ts';
 /** Where the data of a mount is now, on the host. @throws ApiError */
 function sourceOf(context: EngineContext, mount: ContainerMount): string {
   switch (mount.type) {
-    case 'volume':
-      return safeJoin(context.sys, context.volumes.mount(context.volumes.get(mount.name)), mount.spec.VolumeOptions?.Subpath);
+    case 'volume': {
+      const volume = context.volumes.get(mount.name);
+      const directory = context.volumes.mount(volume);
+      try {
+        return safeJoin(context.sys, directory, mount.spec.VolumeOptions?.Subpath);
+      } catch (error) {
+        context.volumes.unmount(volume);
+        throw error;
+      }
+    }
     case 'image':
       return safeJoin(context.sys, context.driver.get(mount.layer!), mount.spec.ImageOptions?.Subpath);
     default:
