@@ -1,4 +1,4 @@
-// The page's header: name, theme, and starting over.
+// The page's header: name, menus (slot `menu`), theme, and starting over.
 
 import { LitElement, css, html } from 'lit';
 
@@ -35,6 +35,7 @@ export class AppHeader extends LitElement {
       <h1><svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true"><rect x="3" y="17" width="26" height="11" rx="2" fill="var(--volume)"/><rect x="6" y="5" width="20" height="9" rx="2" fill="var(--layer)"/></svg>Stowage</h1>
       <p class="tagline">where container data lives</p>
       <div class="end">
+        <slot name="menu"></slot>
         ${this.asking
           ? html`<button class="sure" @click=${this.#reset}>Throw this host away</button><button @click=${() => (this.asking = false)}>Keep it</button>`
           : html`<button @click=${() => (this.asking = true)}>Start over</button>`}

@@ -24,12 +24,17 @@ export class StowageApp extends LitElement {
   static override properties = { snapshot: { state: true }, current: { state: true }, practise: { state: true }, lesson: { state: true }, lessonAfter: { state: true }, started: { state: true }, view: { state: true }, notice: { state: true } };
   static override styles = css`
     :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
-    main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson picture"; }
+    main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) auto minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson time" "lesson picture"; }
     section { min-width: 0; min-height: 0; background: var(--surface); display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
     .lesson { grid-area: lesson; }
     .terminal { grid-area: terminal; background: var(--terminal-paper); }
-    .picture { grid-area: picture; }
-    .terminal { position: relative; }
+    .picture { grid-area: picture; grid-template-columns: minmax(0, 1fr) auto; }
+    .terminal { position: relative; grid-template-rows: minmax(0, 1fr) auto; }
+    /* Places of what is loaded behind the prompt: a strip, a quiet line under the terminal, a drawer beside the picture. */
+    time-line { grid-area: time; background: var(--surface); min-width: 0; }
+    mount-lens { min-width: 0; }
+    path-panel { min-height: 0; max-width: min(26rem, 60%); overflow: auto; border-left: 1px solid var(--line); }
+    :is(time-line, mount-lens, path-panel):is(:not(:defined), [hidden]) { display: none; }
     .starting { position: absolute; inset: 0; margin: 0; display: grid; place-items: center; color: var(--ink-soft); animation: appear 0s .4s both; }
     @keyframes appear { from { visibility: hidden; } }
     nav { display: none; }
@@ -38,9 +43,13 @@ export class StowageApp extends LitElement {
     button { font: inherit; color: inherit; }
     .notice button { border: 1px solid var(--line-strong); background: none; border-radius: var(--radius-small); padding: 2px 10px; cursor: pointer; }
     @media (max-width: 800px) {
-      main { grid-template: minmax(0, 1fr) / minmax(0, 1fr); gap: 0; }
+      main { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); gap: 0; }
       section { grid-area: 1 / 1; visibility: hidden; }
       section[data-shown] { visibility: visible; }
+      time-line { grid-area: 2 / 1; }
+      time-line:not([data-shown]) { display: none; }
+      .picture { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); }
+      path-panel { max-width: none; max-height: 60%; border-left: 0; border-top: 1px solid var(--line); }
       nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }
       nav button { border: 0; background: none; padding: 12px 4px; min-height: 48px; border-top: 3px solid transparent; cursor: pointer; color: var(--ink-soft); }
       nav button[aria-pressed="true"] { border-top-color: var(--accent); color: var(--ink); font-weight: 600; }
@@ -100,9 +109,14 @@ export class StowageApp extends LitElement {
         <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson}  .practise=${this.practise} .next=${this.lessonAfter?.(this.current)} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
         <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
           <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn} @terminal-shown=${this.#shown}></terminal-pane>
+          <mount-lens .link=${this.#link}></mount-lens>
           ${this.started ? nothing : html`<p class="starting" role="status">Starting the host…</p>`}
         </section>
-        <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host"><storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture></section>
+        <time-line .link=${this.#link} .snapshot=${this.snapshot} data-shown=${this.view === 'lesson' ? nothing : 'true'}></time-line>
+        <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host">
+          <storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture>
+          <path-panel .link=${this.#link} .snapshot=${this.snapshot}></path-panel>
+        </section>
       </main>
       <lesson-list current=${this.current} @open-lesson=${this.#open} @open-file=${this.#openFile} @forget-everything=${this.#forget}></lesson-list>
       <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
@@ -110,7 +124,7 @@ export class StowageApp extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.#link.send({ kind: 'boot', fresh: progressStore.read().fresh ?? false });
+    this.#link.listen();
     progressStore.enter(this.current, this.practise);
     this.#load();
     this.addEventListener('dragover', (event) => event.preventDefault());
