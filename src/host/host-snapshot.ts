@@ -20,6 +20,8 @@ export interface StoredFile {
   readonly mtime: number;
   /** The first 200 characters of a small text file; the target of a symbolic link. */
   readonly preview?: string;
+  /** In a writable layer: the topmost image layer that has this path too. The file was copied up from it, or is deleted or hidden there. */
+  readonly below?: string;
 }
 
 /** A directory tree in the order of a walk, cut at `limit` entries. */
@@ -36,6 +38,38 @@ export interface ContainerSnapshot {
   readonly layer: FileListing;
   /** tmpfs mounts of a running container by destination, `/dev` and `/dev/shm` left out unless something lies in them. */
   readonly tmpfs: readonly { readonly destination: string; readonly listing: FileListing }[];
+  /** The image's layers below the writable one, by id, the lowest first. */
+  readonly layers: readonly string[];
+  /** Mounts behind which something lies that cannot be reached while they are there. */
+  readonly hidden: readonly HiddenSnapshot[];
+}
+
+/** What a mount hides in the layers, or in the mount that it lies in. */
+export interface HiddenSnapshot {
+  readonly destination: string;
+  /** The first names there; directories end in `/`. */
+  readonly names: readonly string[];
+  readonly total: number;
+  /** The destination of the mount that it lies in; without it, the container's layers. */
+  readonly inside?: string;
+}
+
+/** A read-only layer of the images on this host. */
+export interface ImageLayerSnapshot {
+  /** Its directory below `/var/lib/docker/overlay2`. */
+  readonly id: string;
+  /** The layer it lies on. */
+  readonly parent?: string;
+  /** Names of the images that end with it. */
+  readonly images: readonly string[];
+  /** As `docker history` has it; empty when that does not tell. */
+  readonly createdBy: string;
+  /** Bytes of its own files. */
+  readonly size: number;
+  /** The first paths of what it holds, directories left out. */
+  readonly files: readonly string[];
+  /** How many files it holds in all. */
+  readonly total: number;
 }
 
 export interface VolumeSnapshot {
@@ -64,4 +98,6 @@ export interface HostSnapshot {
   readonly volumes: readonly VolumeSnapshot[];
   readonly hostPaths: readonly HostPathSnapshot[];
   readonly images: readonly ImageSummary[];
+  /** Of all images and containers, each once, parents first. */
+  readonly layers: readonly ImageLayerSnapshot[];
 }

@@ -3,12 +3,18 @@
 import { runTask } from './run-task.ts';
 import type { ContainerInspectResponse } from '../api/container.ts';
 import type { Machine } from './boot/machine.ts';
-import type { ContainerSnapshot, FileListing, HostPathSnapshot, HostSnapshot, VolumeSnapshot } from './host-snapshot.ts';
+import type { ContainerSnapshot, FileListing, HiddenSnapshot, HostPathSnapshot, HostSnapshot, StoredFile, VolumeSnapshot } from './host-snapshot.ts';
+import { isDirectory } from '../kernel/stat.ts';
+import { entriesOf, LayerCache, layerId } from './layers.ts';
 import { kindOf, listTree, placeOf } from './raw-tree.ts';
 
 /** Entries listed of one place; the total is told besides. */
 const LIMIT = 200;
+/** Names told of what a mount hides. */
+const HIDDEN = 6;
 const ANONYMOUS = 'com.docker.volume.anonymous';
+
+const caches = new WeakMap<Machine, LayerCache>();
 
 /** @param cwd where the learner stands */
 export function takeSnapshot(machine: Machine, cwd: string): HostSnapshot {
@@ -22,12 +28,16 @@ export function takeSnapshot(machine: Machine, cwd: string): HostSnapshot {
       return [];
     }
   });
+  const cache = caches.get(machine) ?? new LayerCache(machine);
+  caches.set(machine, cache);
+  const images = runTask(engine.imageList({}));
   return {
     time: clock.now, hostname: init.hostname(), cwd,
-    containers: inspects.map((inspect) => containerSnapshot(machine, inspect)),
+    containers: inspects.map((inspect) => containerSnapshot(machine, cache, inspect)),
     volumes: volumeSnapshots(machine, inspects),
     hostPaths: hostPaths(machine, inspects, cwd),
-    images: runTask(engine.imageList({})),
+    images,
+    layers: cache.snapshot(images, inspects.map((inspect) => imageLayers(inspect))),
   };
 }
 
@@ -35,13 +45,40 @@ export const nameOf = (inspect: ContainerInspectResponse): string => inspect.Nam
 
 const list = (machine: Machine, path: string): FileListing => listTree(machine, placeOf(machine, path)?.dentry, LIMIT);
 
-function containerSnapshot(machine: Machine, inspect: ContainerInspectResponse): ContainerSnapshot {
-  const { UpperDir: upper, LowerDir: lowers = '' } = inspect.GraphDriver.Data ?? {};
+/** Below the writable layer, from the topmost; the container's own `-init` layer is the first. */
+const lowersOf = ({ GraphDriver }: ContainerInspectResponse): string[] => GraphDriver.Data?.LowerDir?.split(':') ?? [];
+
+/** From the lowest; the container's own `-init` layer is left out. */
+const imageLayers = (inspect: ContainerInspectResponse): string[] => lowersOf(inspect).filter((path) => !path.includes('-init/')).toReversed();
+
+function containerSnapshot(machine: Machine, cache: LayerCache, inspect: ContainerInspectResponse): ContainerSnapshot {
+  const upper = inspect.GraphDriver.Data?.UpperDir;
+  const lowers = lowersOf(inspect);
   const { files, total } = upper ? list(machine, upper) : { files: [], total: 0 };
-  // Every directory made in a merged one is opaque; it only matters where a layer below has one of that name.
-  const hides = (path: string): boolean => lowers.split(':').some((lower) => placeOf(machine, `${lower}/${path}`, true));
-  const layer = { files: files.map((file) => (file.kind === 'opaque' && !hides(file.path) ? { ...file, kind: 'directory' as const } : file)), total };
-  return { inspect, layer, tmpfs: tmpfsOf(machine, inspect) };
+  const layer = { files: files.map((file): StoredFile => {
+    const below = cache.below(lowers, file.path);
+    // Every directory made in a merged one is opaque; it only matters where a layer below has one of that name.
+    return below === undefined ? (file.kind === 'opaque' ? { ...file, kind: 'directory' } : file) : { ...file, below };
+  }), total };
+  return { inspect, layer, tmpfs: tmpfsOf(machine, cache, inspect), layers: imageLayers(inspect).map(layerId), hidden: hiddenBy(machine, cache, inspect) };
+}
+
+/** What lies behind each mount: in the mount around it, or else in the layers. */
+function hiddenBy(machine: Machine, cache: LayerCache, inspect: ContainerInspectResponse): HiddenSnapshot[] {
+  const sources = new Map(inspect.Mounts.map((mount) => [mount.Destination, mount.Source]));
+  const destinations = [...new Set([...sources.keys(), ...tmpfsDestinations(inspect)])];
+  return destinations.flatMap((destination): HiddenSnapshot[] => {
+    const inside = destinations.filter((other) => destination.startsWith(`${other}/`)).toSorted((a, b) => b.length - a.length)[0];
+    if (inside === undefined) {
+      const found = cache.namesAt(inspect.GraphDriver.Data?.UpperDir, lowersOf(inspect), destination, HIDDEN);
+      return found.total ? [{ destination, ...found }] : [];
+    }
+    const source = sources.get(inside);
+    const dentry = source ? placeOf(machine, source + destination.slice(inside.length))?.dentry : undefined;
+    if (!dentry) return [];
+    const names = isDirectory(dentry.inode.mode) ? [...entriesOf(machine, dentry)].map(([, label]) => label).filter(Boolean).toSorted() : [dentry.name];
+    return names.length ? [{ destination, names: names.slice(0, HIDDEN), total: names.length, inside }] : [];
+  });
 }
 
 /** Those asked for by --tmpfs and by --mount. */
@@ -49,12 +86,12 @@ export const tmpfsDestinations = ({ HostConfig, Mounts }: ContainerInspectRespon
   [...Object.keys(HostConfig.Tmpfs ?? {}), ...Mounts.filter((mount) => mount.Type === 'tmpfs').map((mount) => mount.Destination)];
 
 /** Those asked for, and /dev/shm once something lies in it. */
-function tmpfsOf(machine: Machine, inspect: ContainerInspectResponse): ContainerSnapshot['tmpfs'] {
-  const { State } = inspect;
+function tmpfsOf(machine: Machine, cache: LayerCache, inspect: ContainerInspectResponse): ContainerSnapshot['tmpfs'] {
+  const { Id, State } = inspect;
   if (!State.Pid) return [];
   const wanted = tmpfsDestinations(inspect);
   return [...new Set([...wanted, '/dev/shm'])].flatMap((destination) => {
-    const listing = list(machine, `/proc/${State.Pid}/root${destination}`);
+    const listing = listTree(machine, cache.placeIn(Id, State.Pid, destination)?.dentry, LIMIT);
     return wanted.includes(destination) || listing.total ? [{ destination, listing }] : [];
   });
 }
