@@ -32,3 +32,11 @@ describe('answer', () => {
     expect(ask('answer("/root/none", "/a")')).toBe('');
   });
 });
+
+describe('images', () => {
+  it('tells those without a name', () => {
+    const ask = after(`for n in 1 2; do printf 'FROM busybox\\nLABEL n=%s\\n' $n | docker build -q -t tool -; done`);
+    expect(ask('images().filter(i, i.dangling).size()')).toBe(1n);
+    expect(ask('images().filter(i, i.RepoTags == ["tool:latest"]).size()')).toBe(1n);
+  });
+});

@@ -57,6 +57,8 @@ export const functions: Readonly<Record<string, GoalFunction>> = {
   },
   'volumes(): list': ({ snapshot }) => snapshot.volumes.map(volumeObject),
   'hasImage(string): bool': ({ snapshot }, name) => snapshot.images.some((image) => image.RepoTags.includes(name!.includes(':') ? name! : `${name}:latest`)),
+  /** The list of the Engine API, and `dangling`: without a name. */
+  'images(): list': ({ snapshot }) => snapshot.images.map((image) => ({ ...image, dangling: image.RepoTags.length === 0 })),
   /** What is at `web:/data/f`, or at a path of the host; `exists` is always there. */
   'view(string): map': (world, reference) => {
     const found = world.view(reference!);
