@@ -1,7 +1,8 @@
-// The whole of both shells: ash, and what bash has beyond its start-up files. Loaded behind the first prompt.
+// The whole of both shells: their parser, ash, and what bash has beyond its start-up files. Loaded behind the first prompt.
 
 import { bash } from './dialect-bash.ts';
 import './dialect-ash.ts';
+import './parse/parser.ts';
 import type { Builtin } from './dialect.ts';
 import { Failure } from './unwind.ts';
 import { compgen, compopt } from './builtins/complete.ts';

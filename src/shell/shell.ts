@@ -14,7 +14,7 @@ import { promptText } from './prompt.ts';
 import { runList } from './run/list.ts';
 import { installSpecialVariables } from './special-variables.ts';
 import type { List, Node } from './syntax.ts';
-import { SyntaxFailure } from './syntax-error.ts';
+import { SyntaxFailure } from './syntax-failure.ts';
 import { toBytes } from './text.ts';
 import { Traps } from './traps.ts';
 import { Failure, Unwind } from './unwind.ts';

@@ -3,6 +3,7 @@
 import { executableContent } from '../../kernel/program.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { DEV, group, passwd, shadow } from './accounts.ts';
+import { BASHRC, PROFILE } from './login-scripts.ts';
 
 const DIRECTORIES: readonly [path: string, mode?: number][] = [
   ['/boot'], ['/dev'], ['/etc'], ['/etc/default'], ['/etc/docker'], ['/etc/profile.d'], ['/etc/skel'], ['/home'], ['/media'], ['/mnt'],
@@ -20,18 +21,6 @@ const LINKS: readonly [path: string, target: string][] = [
 
 /** Administrators' programs, which Debian keeps in /usr/sbin. */
 const SBIN = new Set('adduser addgroup chroot deluser delgroup groupadd groupdel losetup nologin sysctl useradd userdel usermod ip ifconfig fsck mkfs blkid'.split(' '));
-
-/** Short on purpose: a shell runs both before its first prompt. The login has set PATH. */
-const PROFILE = `# /etc/profile: for login shells
-. /etc/bash.bashrc
-`;
-
-const BASHRC = `# /etc/bash.bashrc: for interactive shells
-[ "$PS1" ] || return
-PS1='\\u@\\h:\\w\\$ '
-alias ls='ls --color=auto' grep='grep --color=auto'
-complete -C 'docker __complete-bash' docker
-`;
 
 const OS_RELEASE = `PRETTY_NAME="Debian GNU/Linux forky/sid"
 NAME="Debian GNU/Linux"

@@ -2,7 +2,7 @@
 
 import * as unbash from 'unbash';
 import type { DialectName } from '../dialect.ts';
-import { SyntaxFailure } from '../syntax-error.ts';
+import { SyntaxFailure } from '../syntax-failure.ts';
 import type { ArrayElement, Assignment, CaseItem, List, Node, Part, Redirect, Source, Statement, Test, Word } from '../syntax.ts';
 import { parse } from '../parse.ts';
 import { unescapeHere, WordConverter } from './words.ts';

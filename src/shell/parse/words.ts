@@ -3,7 +3,8 @@
 import * as unbash from 'unbash';
 import type { DialectName } from '../dialect.ts';
 import { expandBraces } from '../expand/brace.ts';
-import { SyntaxFailure, syntaxFailure, type Finding } from '../syntax-error.ts';
+import { syntaxFailure, type Finding } from '../syntax-error.ts';
+import { SyntaxFailure } from '../syntax-failure.ts';
 import type { Arithmetic, List, Parameter, ParameterOperation, Part, Source, Word } from '../syntax.ts';
 import { APOSTROPHE } from './apostrophes.ts';
 
