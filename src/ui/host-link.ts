@@ -13,6 +13,7 @@ export class HostLink {
   readonly #worker = globalThis.stowageHost!;
   readonly #booted = new Emitter<Message<'booted'>>();
   readonly #opened = new Emitter<number>();
+  readonly #ended = new Emitter<number>();
   readonly #output = new Emitter<Message<'output'>>();
   readonly #snapshot = new Emitter<HostSnapshot>();
   readonly #settled = new Emitter<number | undefined>();
@@ -23,6 +24,7 @@ export class HostLink {
 
   readonly onBooted = this.#booted.event;
   readonly onOpened = this.#opened.event;
+  readonly onEnded = this.#ended.event;
   readonly onOutput = this.#output.event;
   readonly onSnapshot = this.#snapshot.event;
   /** A prompt is back after a command. */
@@ -32,9 +34,14 @@ export class HostLink {
   readonly onLesson = this.#lesson.event;
 
   constructor() {
-    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#receive(event.data));
     this.#worker.addEventListener('error', (event) => this.#fault.fire(event.message || 'The worker that holds the host has failed.'));
     document.addEventListener('visibilitychange', () => this.send({ kind: 'visible', visible: !document.hidden }));
+  }
+
+  /** From here on what the worker says is heard, and first what it has said already. */
+  listen(): void {
+    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
+    for (const message of globalThis.stowageEarly?.splice(0) ?? []) this.#receive(message);
   }
 
   send(message: ToWorker): void {
@@ -65,6 +72,8 @@ export class HostLink {
         return this.#booted.fire(message);
       case 'opened':
         return this.#opened.fire(message.terminal);
+      case 'ended':
+        return this.#ended.fire(message.terminal);
       case 'output':
         return this.#output.fire(message);
       case 'snapshot':

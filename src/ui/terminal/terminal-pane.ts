@@ -15,6 +15,8 @@ export class TerminalPane extends LitElement {
     .xterm .xterm-viewport { background: transparent !important; }
   `];
 
+  /** The terminal of the host that it shows; 0 for none yet. */
+  terminal = 0;
   readonly #terminal = new Terminal({
     fontSize: 14, lineHeight: 1.25, cursorBlink: false, scrollback: 5_000, allowProposedApi: false, macOptionIsMeta: true,
     fontFamily: 'ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
@@ -33,15 +35,15 @@ export class TerminalPane extends LitElement {
   override firstUpdated(): void {
     const terminal = this.#terminal;
     terminal.loadAddon(this.#fit);
+    this.#applyTheme();
     terminal.open(this.renderRoot.querySelector<HTMLElement>('.screen')!);
     terminal.textarea?.setAttribute('aria-label', 'Terminal on docker-host. Press F6 to leave it.');
     terminal.onData((text) => this.#tell('terminal-keys', { text }));
     terminal.onResize(({ cols, rows }) => this.#tell('terminal-size', { columns: cols, rows }));
     terminal.attachCustomKeyEventHandler((event) => this.#passes(event));
-    this.#applyTheme();
     this.#scheme.addEventListener('change', this.#applyTheme);
     this.#stopTheme = new MutationObserver(this.#applyTheme);
-    this.#stopTheme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    this.#stopTheme.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast', 'data-size', 'data-spoken'] });
     this.#resized.observe(this);
     this.#refit();
   }
@@ -78,6 +80,12 @@ export class TerminalPane extends LitElement {
     this.focus();
   }
 
+  /** As if this had been typed; arrows by their names. */
+  press(key: string): void {
+    const arrow = { ArrowUp: 'A', ArrowDown: 'B', ArrowRight: 'C', ArrowLeft: 'D' }[key];
+    this.#terminal.input(arrow ? `\x1b${this.#terminal.modes.applicationCursorKeysMode ? 'O' : '['}${arrow}` : key);
+  }
+
   override focus(): void {
     this.#terminal.focus();
   }
@@ -88,9 +96,9 @@ export class TerminalPane extends LitElement {
     return Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '').join('\n').trimEnd();
   }
 
-  /** Copy with Ctrl-C when something is selected, Ctrl-Shift-C always; F6 is the page's. */
+  /** Copy with Ctrl-C when something is selected, Ctrl-Shift-C always; F1, F6 and Ctrl-Shift-P are the page's. */
   #passes(event: KeyboardEvent): boolean {
-    if (event.key === 'F6') return false;
+    if (event.key === 'F6' || event.key === 'F1' || (event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'p')) return false;
     const control = event.ctrlKey && !event.altKey && !event.metaKey;
     if (event.type === 'keydown' && control && event.key.toLowerCase() === 'c' && this.#terminal.hasSelection()) {
       void navigator.clipboard?.writeText(this.#terminal.getSelection());
@@ -108,7 +116,12 @@ export class TerminalPane extends LitElement {
   }
 
   readonly #applyTheme = (): void => {
-    this.#terminal.options.theme = terminalTheme();
+    const { options } = this.#terminal;
+    const { size, spoken } = document.documentElement.dataset;
+    options.theme = terminalTheme();
+    options.fontSize = { large: 17, projector: 22 }[size!] ?? 14;
+    options.screenReaderMode = spoken !== 'off';
+    this.#refit();
   };
 
   #tell(name: string, detail: unknown): void {

@@ -14,13 +14,10 @@ const DARK: ITheme = {
 /** As the page's variables say now. */
 export function terminalTheme(): ITheme {
   const probe = document.createElement('span');
+  probe.style.cssText = 'background-color: var(--terminal-paper); color: var(--terminal-ink); outline-color: var(--accent)';
   document.body.append(probe);
-  /** `rgb(…)`, with `light-dark()` decided. */
-  const colour = (name: string): string => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const [paper, ink, accent] = ['--terminal-paper', '--terminal-ink', '--accent'].map(colour) as [string, string, string];
+  // As `rgb(…)`, with `light-dark()` decided.
+  const { backgroundColor: paper, color: ink, outlineColor: accent } = getComputedStyle(probe);
   probe.remove();
   const isDark = Number(/\d+/.exec(paper)?.[0] ?? 255) < 0x80;
   return {

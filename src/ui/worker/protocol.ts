@@ -6,8 +6,6 @@ import type { HostSnapshot } from '../../host/host-snapshot.ts';
 
 /** A question that wants one answer carries an `id`. */
 export type ToWorker =
-  /** Load what was saved, or begin a fresh host. First message of all. */
-  | { readonly kind: 'boot'; readonly fresh: boolean }
   | { readonly kind: 'open'; readonly columns: number; readonly rows: number }
   | { readonly kind: 'keys'; readonly terminal: number; readonly text: string }
   | { readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
@@ -34,6 +32,8 @@ export type FromWorker =
   /** The host runs, or another one does now. `terminals` are those that are open on it; all of their output follows. */
   | { readonly kind: 'booted'; readonly terminals: readonly number[]; readonly restored: boolean; readonly notice?: string | undefined }
   | { readonly kind: 'opened'; readonly terminal: number }
+  /** Its shell is no more. */
+  | { readonly kind: 'ended'; readonly terminal: number }
   | { readonly kind: 'output'; readonly terminal: number; readonly bytes: Uint8Array }
   | { readonly kind: 'snapshot'; readonly snapshot: HostSnapshot }
   /** A prompt is back. */

@@ -37,10 +37,10 @@ function adopt(next: HostApi): void {
 function settle(idle: boolean): void {
   gate.flush();
   if (!host || !idle) return;
-  const settled = [...entered].filter((terminal) => host!.atPrompt(terminal));
+  const settled = [...entered].filter((terminal) => host!.atPrompt(terminal) || host!.terminal(terminal).closed);
   for (const terminal of settled) {
     entered.delete(terminal);
-    send({ kind: 'settled', terminal });
+    send({ kind: host.terminal(terminal).closed ? 'ended' : 'settled', terminal });
   }
   if (!host.isEquipped) return;
   scheduleSave();
@@ -91,7 +91,7 @@ async function rewind(to: number): Promise<void> {
   const [{ restoreHost }, { saveBefore }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
   gate.clear();
   const before = restoreHost(saveBefore(host!.save(), to), { onTerminal: (next, terminal) => attach(next, terminal.id) });
-  const terminals = before.terminals.map((terminal) => terminal.id);
+  const terminals = openTerminals(before);
   entered.clear();
   for (const terminal of terminals) entered.add(terminal);
   adopt(before);
@@ -106,6 +106,8 @@ function scheduleSave(): void {
     if (host) store.save(host.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
   }, 250);
 }
+
+const openTerminals = (of: HostApi): number[] => of.terminals.filter((terminal) => !terminal.closed).map((terminal) => terminal.id);
 
 function attach(next: HostApi, terminal: number): void {
   next.terminal(terminal).onOutput((bytes) => gate.add(terminal, bytes));
@@ -170,7 +172,7 @@ async function restore(saved: unknown): Promise<string | undefined> {
     const [{ restoreHost }, { parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
     const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
     adopt(restored);
-    send({ kind: 'booted', terminals: restored.terminals.map((terminal) => terminal.id), restored: true });
+    send({ kind: 'booted', terminals: openTerminals(restored), restored: true });
     return undefined;
   } catch (error) {
     await store.setAside(saved).catch(() => undefined);
@@ -207,7 +209,6 @@ function answer(id: number, work: () => unknown): void {
 }
 
 function receive(message: ToWorker): void {
-  if (message.kind === 'boot') return void boot(message.fresh);
   if (message.kind === 'ping') return answer(message.id, () => true);
   if (message.kind === 'lesson') {
     judge = undefined;
@@ -267,5 +268,8 @@ function receive(message: ToWorker): void {
   }
   pacer!.wake();
 }
+
+// The name says whether what was saved is wanted: a message would wait until the page is drawn.
+void boot(self.name === 'fresh-host');
 
 onmessage = (event: MessageEvent<ToWorker>) => receive(event.data);
