@@ -29,9 +29,11 @@ export class Generator {
   }
 
   sequence(): Sequence {
-    const count = 8 + this.#random.below(18);
+    const count = this.#chance(12) ? 22 + this.#random.below(14) : 9 + this.#random.below(13);
     const steps = [plain(hostFixture(this.directory)), this.#run()];
     while (steps.length < count) steps.push(this.#step());
+    // All mounts as they are seen inside.
+    for (const [name, { state }] of this.#containers) if (state === 'running') steps.push(plain(`docker exec ${name} sh -c 'find /base /data /m /opt/app /new -exec stat -c "%n %F %a %u:%g %h %s" {} + 2>&1 | sort'`));
     return { prefix: this.prefix, steps };
   }
 
@@ -197,7 +199,7 @@ export class Generator {
   #commit(): FuzzStep {
     const image = this.#name('i', 2), container = this.#container();
     if (this.#containers.get(container)?.state !== undefined) this.#images.add(image);
-    const change = this.#pick(['', '', '', `-c 'VOLUME ${this.#pick(['/base/d1', '/m', '/data'])}' `, "-c 'USER 1234' ", "-c 'WORKDIR /base/d1' "]);
+    const change = this.#pick(['', '', '', `-c 'VOLUME ${this.#pick(['/base/d1', '/m', '/data'])}' `, "-c 'USER 1234' ", "-c 'WORKDIR /base/d1' ", `-c 'LABEL fz=${this.prefix}' `]);
     return plain(`docker commit ${change}${container} ${image}`);
   }
 
@@ -220,9 +222,11 @@ export class Generator {
         this.#volumes.delete(volume);
         return plain(`docker volume rm ${this.#pick(['', '', '-f '])}${volume} 2>&1 | sed 's/ - .*//'`);
       }],
-      [1, () => plain(`docker volume prune -f -a --filter label=fz=${this.prefix} | sort`)],
+      [2, () => plain(`docker volume prune -f -a --filter label=fz=${this.prefix} | sort`)],
       [1, () => plain(`docker volume ls --filter name=${this.prefix}- -q`)],
       [1, () => plain(`docker volume inspect -f '{{.Name}} {{.Mountpoint}} {{json .Options}} {{json .Labels}}' ${volume}`)],
+      [1, () => plain(`docker image prune -f --filter label=fz=${this.prefix} | sed 's/sha256:.*//' | sort`)],
+      [1, () => plain(`docker system prune -f ${this.#pick(['', '--volumes '])}--filter label=fz=${this.prefix} | sed -E 's/sha256:.*//; s/^[0-9a-f]{64}$/<id>/' | sort`)],
       [1, () => plain(`docker container prune -f --filter label=fz=${this.prefix} | sed -E 's/^[0-9a-f]{64}$/<id>/' | sort`)],
     ])();
   }
@@ -258,7 +262,7 @@ export class Generator {
   #step(): FuzzStep {
     const running = [...this.#containers.values()].some(({ state }) => state === 'running');
     return pickWeighted<() => FuzzStep>(this.#random, [
-      [running ? 30 : 3, () => this.#exec()],
+      [running ? 34 : 3, () => this.#exec()],
       [12, () => this.#host()],
       [3, () => this.#store()],
       [this.#containers.size < 3 ? 8 : 2, () => this.#run()],

@@ -99,6 +99,20 @@ export function operation(random: Random, { roots, gnu = false, without = [], po
     [1, () => `cmp ${at()} ${at()}`],
     [1, () => `sed -i s/t/T/ ${at()} 2>/dev/null`],
     [portable ? 0 : 1, () => `tar cf ${root}/b.tar -C ${root} ${pick(random, ['d1', 'a', 'in'])}`],
+    [portable ? 0 : 1, () => `mkdir -p ${root}/n1; tar xf ${root}/b.tar -C ${root}/n1`],
+    [without.includes('links') ? 0 : 1, () => sorted(`cp -rl ${at()} ${at()}`)],
+    [without.includes('links') ? 0 : 1, () => `ln -f ${at()} ${at()}`],
+    [1, () => `mv -n ${moved()} ${at()}`],
+    [1, () => `touch -r ${at()} ${at()}`],
+    [1, () => sorted(`find ${root} ${pick(random, ['-name "n*"', '-user 1234', '-empty', '-perm -4000', '-name "n*" -delete', '-type f -size -2', '-newer /etc/passwd -type l'])}`)],
+    [portable ? 0 : 1, () => sorted(`find ${root} -type f -links +1`)],
+    [1, () => `md5sum ${at()} ${at()}`],
+    [1, () => `head -c 3 ${at()}`],
+    [1, () => `: >${at()}`],
+    [1, () => `test ${at()} -${pick(random, ['ef', 'ef', 'nt', 'ot'])} ${at()} && echo yes || echo no`],
+    [portable ? 0 : 1, () => `ls ${pick(random, ['-ld', '-lL', '-1R', '-F', '-ln'])} ${at()}`],
+    [1, () => `rmdir -p ${at()}`],
+    [gnu ? 2 : 0, () => pick(random, [`install -m 640 ${at()} ${at()}`, `cp -v ${at()} ${at()}`, sorted(`rm -rv ${at()}`), `mv -v ${at()} ${at()}`, `mkdir -pv ${at()}`, `chmod -c 751 ${at()}`, `ln -sr ${at()} ${at()}`, `cp -t ${root}/d1 ${at()} ${at()}`])],
   ])();
 }
 

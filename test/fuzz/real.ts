@@ -48,7 +48,7 @@ export async function runReal(command: string, sequence: Sequence): Promise<Outc
     else if (kind === 'T') trees.set(bytes(fields[0]!).toString('utf8'), (tree = []));
     else if (kind === 'E') {
       const [mode, uid, gid, nlink, size, mtime, major, minor] = fields.slice(1, 9).map(Number) as [number, number, number, number, number, number, number, number];
-      tree.push({ path: bytes(fields[0]!).toString('utf8'), mode, uid, gid, nlink, size, mtime, rdev: [major, minor], content: bytes(fields[9]!), target: bytes(fields[10]!).toString('utf8'), opaque: fields[11] === '1' });
+      tree.push({ path: bytes(fields[0]!).toString('utf8'), mode, uid, gid, nlink, size, mtime, rdev: [major, minor], content: bytes(fields[9]!), target: bytes(fields[10]!).toString('utf8'), xattrs: bytes(fields[11]!).toString('utf8') });
     }
   }
   if (output.includes('\nSTUCK\n')) console.log(output.slice(output.indexOf('\nSTUCK\n')));

@@ -1,5 +1,6 @@
 // Sequences on a simulated host.
 
+import { decode } from '../../src/base/bytes.ts';
 import { bootMachine, equipMachine, type Machine } from '../../src/host/boot/machine.ts';
 import { equipment } from '../../src/host/equipment.ts';
 import { RootShell } from '../../src/host/root-shell.ts';
@@ -50,8 +51,8 @@ export class SimulatedHost {
       const { data, xattrs } = dentry.inode;
       const content = isRegular(mode) ? readData(data as FileData, 0, dataSize(data as FileData)) : new Uint8Array(0);
       const target = isSymlink(mode) ? (data as string) : '';
-      const opaque = !skip.size && xattrs?.get('trusted.overlay.opaque')?.[0] === 0x79;
-      entries.push({ path: at, mode, uid, gid, nlink, size, mtime: Math.floor(mtime / 1000), rdev: [major(rdev), minor(rdev)], content, target, opaque });
+      const seen = [...(xattrs ?? [])].filter(([name]) => !name.startsWith('trusted.overlay.') || (!skip.size && name === 'trusted.overlay.opaque'));
+      entries.push({ path: at, mode, uid, gid, nlink, size, mtime: Math.floor(mtime / 1000), rdev: [major(rdev), minor(rdev)], content, target, xattrs: seen.map(([name, value]) => `${name}=${decode(value)}`).toSorted().join(',') });
     });
     return entries;
   }
