@@ -1,0 +1,44 @@
+// The source of an Emscripten module, rewritten so that it starts at once and sees the clock and the chance that it is given.
+
+/** What a rewritten factory is called with, beside Emscripten's own options. */
+const PRELUDE = `
+const {now,fill}=moduleArg.platform;
+const Date=class extends globalThis.Date{constructor(...a){a.length?super(...a):super(now())}static now(){return now()}};
+const performance={now},crypto={getRandomValues:fill},setTimeout=()=>0,clearTimeout=()=>{},console={log(){},warn(){},error(){},debug(){}};
+if(moduleArg.pages)moduleArg.wasmMemory=new WebAssembly.Memory(moduleArg.pages);
+moduleArg.instantiateWasm=(imports)=>[new WebAssembly.Instance(moduleArg.wasmModule,imports),moduleArg.wasmModule];
+`.replaceAll('\n', '');
+
+/** Each must be found: a new version of the library is looked at before it is used. */
+const REWRITES: readonly (readonly [RegExp, string])[] = [
+  [/^async function Module\(moduleArg=\{\}\)\{/, `function Module(moduleArg={}){${PRELUDE}`],
+  [/export default Module;\s*$/, ''],
+  [/var ENVIRONMENT_IS_WEB=[^;]*;/, 'var ENVIRONMENT_IS_WEB=false;'],
+  [/var ENVIRONMENT_IS_WORKER=[^;]*;/, 'var ENVIRONMENT_IS_WORKER=true;'],
+  [/var ENVIRONMENT_IS_NODE=[^;]*;/, 'var ENVIRONMENT_IS_NODE=false;'],
+  [/if\(ENVIRONMENT_IS_NODE\)\{const\{createRequire\}=await\(import\("node:module"\)\);var require=createRequire\(import\.meta\.url\)\}/, ''],
+  [/return new Promise\(resolve=>\{instantiateWasm\(info,\(inst,mod\)=>resolve\(receiveInstance\(inst,mod\)\)\)\}\)/, 'return receiveInstance(...instantiateWasm(info))'],
+];
+
+/** Where they occur. */
+const SIMPLER: readonly (readonly [RegExp, string])[] = [
+  [/var isNode=globalThis\.process[^;]*;/g, 'var isNode=false;'],
+  [/var _scriptName=import\.meta\.url;/g, 'var _scriptName="";'],
+  [/import\.meta\.url/g, '""'],
+  [/loadAsync:true/g, 'loadAsync:false'],
+  [/await async function\(arrayBuffer\)/g, 'void function(arrayBuffer)'],
+  [/\basync (?=function|[a-z(])/g, ''],
+  [/\basync(?=\()/g, ''],
+  [/\bawait /g, ''],
+];
+
+/** @returns statements that define a function `Module(options)`, which returns the running module. @throws Error when the source is not what was looked at */
+export function synchronous(source: string): string {
+  let text = source.trim();
+  for (const [pattern, replacement] of REWRITES) {
+    if (!pattern.test(text)) throw new Error(`this version of the library has no ${pattern.source}`);
+    text = text.replace(pattern, () => replacement);
+  }
+  for (const [pattern, replacement] of SIMPLER) text = text.replace(pattern, () => replacement);
+  return text;
+}

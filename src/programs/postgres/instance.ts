@@ -1,0 +1,87 @@
+// One running instance of the database's server module, with the simulation's files, clock and chance.
+
+import type { Bytes } from '../../base/bytes.ts';
+import type { Syscalls } from '../../kernel/syscalls.ts';
+import type { Module, ModuleFactory, Platform } from './emscripten.ts';
+import { mountTree } from './mounted-files.ts';
+
+export const SERVER = '/pglite/bin/postgres';
+
+/** The clock stands still while the module works, but never twice at the same microsecond. */
+export function platformOf(sys: Syscalls): Platform {
+  let last = 0;
+  return {
+    now: () => (last = Math.max(sys.now(), last + 0.001)),
+    fill: (view) => {
+      view.set(sys.randomBytes(view.length));
+      return view;
+    },
+  };
+}
+
+export interface InstanceOptions {
+  readonly dataDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** A line of the server's log, or of standard output. */
+  readonly onLine: (line: string) => void;
+}
+
+/** @returns a module that has not run anything yet */
+export function createServer(create: ModuleFactory, sys: Syscalls, { dataDirectory, environment, onLine }: InstanceOptions): Module {
+  const module = create({
+    platform: platformOf(sys), thisProgram: SERVER, noExitRuntime: true, stdin: () => null, print: onLine, printErr: onLine,
+    preRun: [(mod) => {
+      mountTree(mod.FS, sys);
+      Object.assign(mod.ENV, { HOME: '/home/postgres', USER: 'postgres', LOGNAME: 'postgres', TZ: 'UTC', PGTZ: 'UTC', PGCLIENTENCODING: 'UTF8', LANG: 'en_US.UTF-8', LC_COLLATE: 'en_US.UTF-8', LC_CTYPE: 'en_US.UTF-8', ICU_DATA: '/pglite/icu', PGDATA: dataDirectory }, environment);
+    }],
+  });
+  module.FS.chmod(SERVER, 0o555);
+  module.FS.chmod('/pglite/bin/initdb', 0o555);
+  let listing = 0;
+  module._pgl_set_system_fn(module.addFunction(() => 1, 'pi'));
+  module._pgl_set_popen_fn(module.addFunction((command, mode) => {
+    if (!module.UTF8ToString(command!).startsWith('locale -a')) return 0;
+    return (listing = module._fopen(module.stringToUTF8OnStack('/pglite/locale-a'), mode!));
+  }, 'ppp'));
+  module._pgl_set_pclose_fn(module.addFunction((stream) => {
+    if (stream === listing) module._fclose(stream);
+    return 0;
+  }, 'pi'));
+  return module;
+}
+
+/** What the server sends and receives while it answers. */
+export class Wire {
+  #input: Bytes = new Uint8Array(0);
+  #at = 0;
+  #output: Bytes[] = [];
+
+  constructor(module: Module) {
+    const write = module.addFunction((pointer, length) => {
+      this.#output.push(module.HEAPU8.slice(pointer!, pointer! + length!));
+      return length!;
+    }, 'ipi');
+    const read = module.addFunction((pointer, most) => {
+      const part = this.#input.subarray(this.#at, this.#at + most!);
+      module.HEAPU8.set(part, pointer!);
+      this.#at += part.length;
+      return part.length;
+    }, 'ipi');
+    module._pgl_set_rw_cbs(read, write);
+  }
+
+  set input(bytes: Bytes) {
+    this.#input = bytes;
+    this.#at = 0;
+  }
+
+  get more(): boolean {
+    return this.#at < this.#input.length;
+  }
+
+  take(): Bytes[] {
+    const parts = this.#output;
+    this.#output = [];
+    return parts;
+  }
+}
