@@ -1,6 +1,32 @@
 // Everything of the page that nobody needs before the first prompt: loaded in one go once it is on the screen.
 
 import '../lesson/lesson-blocks.ts';
+import { lessonAfter } from '../lesson/lesson-list.ts';
 import '../picture/storage-picture.ts';
+import '../terminal/key-bar.ts';
+import type { KeyBar } from '../terminal/key-bar.ts';
+import '../terminal/terminal-tabs.ts';
+import type { TerminalTabs } from '../terminal/terminal-tabs.ts';
+import { fetchFiles } from './fetch-file.ts';
+import { switchLessons } from './lesson-switch.ts';
+import { offerCommands } from './offer-commands.ts';
+import { listenToKeys } from './page-keys.ts';
+import './pane-splitter.ts';
+import { showPanel } from './panels.ts';
+import type { StowageApp } from './stowage-app.ts';
 
-export { lessonAfter } from '../lesson/lesson-list.ts';
+let furnished = false;
+
+/** Once, when the first prompt is on the screen. */
+export function furnish(app: StowageApp): void {
+  if (furnished) return;
+  furnished = true;
+  app.lessonAfter = lessonAfter;
+  app.renderRoot.querySelector<TerminalTabs>('terminal-tabs')!.app = app;
+  app.renderRoot.querySelector<KeyBar>('key-bar')!.app = app;
+  switchLessons(app);
+  fetchFiles(app);
+  listenToKeys(app);
+  offerCommands(app);
+  for (const panel of ['commands', 'settings', 'help'] as const) app.renderRoot.addEventListener(`show-${panel}`, () => void showPanel(app, panel));
+}

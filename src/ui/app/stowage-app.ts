@@ -1,60 +1,36 @@
-// The whole page: header, lesson, terminal and picture, side by side on a wide screen and one at a time on a narrow one.
+// The whole page: header, lesson, terminal and picture. What nobody needs before the first prompt is in behind-prompt.ts.
 
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import lessons from 'virtual:lessons';
 import { HostLink } from '../host-link.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
-import type { LessonList } from '../lesson/lesson-list.ts';
 import '../lesson/lesson-pane.ts';
 import { progressStore } from '../lesson/progress-store.ts';
 import '../terminal/terminal-pane.ts';
 import type { TerminalPane } from '../terminal/terminal-pane.ts';
 import './app-header.ts';
+import { appStyles } from './app-styles.ts';
 
-type View = 'lesson' | 'terminal' | 'picture';
+export type View = 'lesson' | 'terminal' | 'picture';
 
-const FIRST = 'outlive-your-container';
+/** Something the person should know, once; with what can be done about it. */
+export interface Notice {
+  /** One notice of a kind at a time. */
+  readonly id: string;
+  readonly text: string;
+  readonly actions?: readonly { readonly label: string; run(): void }[];
+}
 
 const VIEWS: readonly { readonly view: View; readonly label: string }[] = [
   { view: 'lesson', label: 'Lesson' }, { view: 'terminal', label: 'Terminal' }, { view: 'picture', label: 'Picture' },
 ];
 
+export const FIRST = 'outlive-your-container';
+
 export class StowageApp extends LitElement {
-  static override properties = { snapshot: { state: true }, current: { state: true }, practise: { state: true }, lesson: { state: true }, lessonAfter: { state: true }, started: { state: true }, view: { state: true }, notice: { state: true } };
-  static override styles = css`
-    :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
-    main { display: grid; gap: 1px; background: var(--line); min-height: 0; grid-template-columns: minmax(320px, 40%) minmax(0, 1fr); grid-template-rows: minmax(0, 11fr) auto minmax(0, 9fr); grid-template-areas: "lesson terminal" "lesson time" "lesson picture"; }
-    section { min-width: 0; min-height: 0; background: var(--surface); display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
-    .lesson { grid-area: lesson; }
-    .terminal { grid-area: terminal; background: var(--terminal-paper); }
-    .picture { grid-area: picture; grid-template-columns: minmax(0, 1fr) auto; }
-    .terminal { position: relative; grid-template-rows: minmax(0, 1fr) auto; }
-    /* Places of what is loaded behind the prompt: a strip, a quiet line under the terminal, a drawer beside the picture. */
-    time-line { grid-area: time; background: var(--surface); min-width: 0; }
-    mount-lens { min-width: 0; }
-    path-panel { min-height: 0; max-width: min(26rem, 60%); overflow: auto; border-left: 1px solid var(--line); }
-    :is(time-line, mount-lens, path-panel):is(:not(:defined), [hidden]) { display: none; }
-    .starting { position: absolute; inset: 0; margin: 0; display: grid; place-items: center; color: var(--ink-soft); animation: appear 0s .4s both; }
-    @keyframes appear { from { visibility: hidden; } }
-    nav { display: none; }
-    .notice { display: flex; gap: 12px; align-items: center; padding: 8px 16px; background: var(--layer-soft); color: var(--ink); border-bottom: 1px solid var(--line); font-size: 14px; }
-    .notice p { margin: 0; flex: 1; }
-    button { font: inherit; color: inherit; }
-    .notice button { border: 1px solid var(--line-strong); background: none; border-radius: var(--radius-small); padding: 2px 10px; cursor: pointer; }
-    @media (max-width: 800px) {
-      main { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); gap: 0; }
-      section { grid-area: 1 / 1; visibility: hidden; }
-      section[data-shown] { visibility: visible; }
-      time-line { grid-area: 2 / 1; }
-      time-line:not([data-shown]) { display: none; }
-      .picture { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); }
-      path-panel { max-width: none; max-height: 60%; border-left: 0; border-top: 1px solid var(--line); }
-      nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }
-      nav button { border: 0; background: none; padding: 12px 4px; min-height: 48px; border-top: 3px solid transparent; cursor: pointer; color: var(--ink-soft); }
-      nav button[aria-pressed="true"] { border-top-color: var(--accent); color: var(--ink); font-weight: 600; }
-    }
-  `;
+  static override properties = { snapshot: { state: true }, current: { state: true }, practise: { state: true }, lesson: { state: true }, lessonAfter: { state: true }, started: { state: true }, view: { state: true }, only: { state: true }, notices: { state: true } };
+  static override styles = appStyles;
 
   declare snapshot: HostSnapshot | undefined;
   /** The lesson's id; `own/…` for one that the person has brought. */
@@ -64,221 +40,168 @@ export class StowageApp extends LitElement {
   declare lessonAfter: ((id: string) => Pick<Lesson, 'id' | 'title'> | undefined) | undefined;
   declare started: boolean;
   declare view: View;
-  declare notice: string;
+  /** On a wide screen too, one part at a time. */
+  declare only: boolean;
+  declare notices: readonly Notice[];
 
-  readonly #link = new HostLink();
-  #terminal = 0;
+  readonly link = new HostLink();
+  /** Every terminal of the host that is on the page, in the order of their tabs. */
+  readonly panes = new Map<number, TerminalPane>();
+  /** Those that the host has open. */
+  terminals: readonly number[] = [];
+  /** What those of them printed that are not on the page yet. */
+  readonly unseen: { readonly terminal: number; readonly bytes: Uint8Array }[] = [];
+  /** The terminal in front; 0 while there is none. */
+  terminal = 0;
   #loading: Promise<Lesson | undefined> | undefined;
-  #unwatch: (() => void) | undefined;
 
   constructor() {
     super();
     this.started = false;
     this.view = 'lesson';
+    this.only = false;
     const { current = FIRST, practise = false } = progressStore.read();
     this.current = Object.hasOwn(lessons, current) || current.startsWith('own/') ? current : FIRST;
     this.practise = practise;
-    this.notice = '';
-    this.#link.onBooted(({ terminals, notice, restored }) => {
-      this.notice = notice ?? this.notice;
+    this.notices = [];
+    const { link } = this;
+    link.onBooted(({ terminals, notice, restored }) => {
+      if (notice) this.say({ id: 'save', text: notice });
       // What was done was done on a host that is no more.
       if (!restored && progressStore.lesson(this.current)) {
         progressStore.forget(this.current, false);
-        this.#load();
+        this.load();
       }
-      if (this.started) this.#pane.clear();
+      this.panes.clear();
+      this.unseen.length = 0;
+      this.terminals = terminals;
+      const { pane } = this;
+      if (this.started) pane.clear();
       this.started = true;
       const [open] = terminals;
-      if (open === undefined) this.#link.send({ kind: 'open', ...this.#pane.size });
-      else this.#adopt(open);
+      if (open === undefined) link.send({ kind: 'open', ...pane.size });
+      else this.adopt(open, pane);
+      this.dispatchEvent(new CustomEvent('host-changed'));
     });
-    this.#link.onOpened((terminal) => this.#adopt(terminal));
-    this.#link.onOutput(({ terminal, bytes }) => {
-      if (!this.#terminal || terminal === this.#terminal) this.#pane.write(bytes);
+    link.onOpened((terminal) => {
+      if (!this.panes.size) this.adopt(terminal, this.pane);
     });
-    this.#link.onSnapshot((snapshot) => (this.snapshot = snapshot));
-    this.#link.onFault((message) => (this.notice = `Something in Stowage itself went wrong, not in what you typed: ${message.split('\n')[0]}`));
+    link.onOutput(({ terminal, bytes }) => {
+      const pane = this.panes.get(terminal) ?? (this.panes.size ? undefined : this.pane);
+      if (pane) return pane.write(bytes);
+      if (this.terminals.includes(terminal)) this.unseen.push({ terminal, bytes });
+      link.send({ kind: 'drawn', bytes: bytes.length });
+    });
+    link.onSnapshot((snapshot) => (this.snapshot = snapshot));
+    link.onFault((message) => this.say({ id: 'fault', text: `Something in Stowage itself went wrong, not in what you typed: ${message.split('\n')[0]}` }));
   }
 
   override render() {
-    const shown = (view: View) => this.view === view ? 'true' : nothing;
+    const shown = (...views: View[]) => views.includes(this.view) ? 'true' : nothing;
+    const { link, snapshot } = this;
     return html`
-      <app-header @reset-host=${this.#reset}></app-header>
-      ${this.notice ? html`<div class="notice" role="status"><p>${this.notice}</p><button @click=${() => (this.notice = '')}>Dismiss</button></div>` : html`<span hidden></span>`}
-      <main @keydown=${this.#cycle}>
-        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${this.#link} .lesson=${this.lesson}  .practise=${this.practise} .next=${this.lessonAfter?.(this.current)} @run-command=${this.#run} @open-lesson=${this.#open} @show-lessons=${this.#showLessons}></lesson-pane></section>
-        <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal">
-          <terminal-pane @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn} @terminal-shown=${this.#shown}></terminal-pane>
-          <mount-lens .link=${this.#link}></mount-lens>
+      <app-header .lesson=${this.lesson?.title}></app-header>
+      <div role="status">${this.notices.map((notice) => html`<div class="notice"><p>${notice.text}</p>${notice.actions?.map(({ label, run }) => html`<button @click=${run}>${label}</button>`)}<button @click=${() => this.unsay(notice.id)}>Dismiss</button></div>`)}</div>
+      <main data-only=${this.only ? this.view : nothing}>
+        <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${link} .lesson=${this.lesson} .practise=${this.practise} .next=${this.lessonAfter?.(this.current)} @run-command=${this.#run}></lesson-pane></section>
+        <section class="terminal" data-shown=${shown('terminal')} aria-label="Terminal" @terminal-keys=${this.#keys} @terminal-size=${this.#size} @terminal-drawn=${this.#drawn} @terminal-shown=${this.#shown}>
+          <terminal-tabs></terminal-tabs>
+          <div class="panes"><terminal-pane></terminal-pane></div>
           ${this.started ? nothing : html`<p class="starting" role="status">Starting the host…</p>`}
+          <div class="line"><mount-lens .link=${link}></mount-lens><span class="keys"><kbd>F6</kbd> leaves the terminal</span></div>
+          <key-bar></key-bar>
         </section>
-        <time-line .link=${this.#link} .snapshot=${this.snapshot} data-shown=${this.view === 'lesson' ? nothing : 'true'}></time-line>
+        <pane-splitter measure="lesson"></pane-splitter>
+        <pane-splitter measure="picture"></pane-splitter>
+        <time-line .link=${link} .snapshot=${snapshot} data-shown=${shown('terminal', 'picture')}></time-line>
         <section class="picture" data-shown=${shown('picture')} aria-label="Picture of the host">
-          <storage-picture .snapshot=${this.snapshot} @fetch-file=${this.#fetch}></storage-picture>
-          <path-panel .link=${this.#link} .snapshot=${this.snapshot}></path-panel>
+          <storage-picture .snapshot=${snapshot}></storage-picture>
+          <path-panel .link=${link} .snapshot=${snapshot}></path-panel>
         </section>
       </main>
-      <lesson-list current=${this.current} @open-lesson=${this.#open} @open-file=${this.#openFile} @forget-everything=${this.#forget}></lesson-list>
-      <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.#show(view)}>${label}</button>`)}</nav>
+      <lesson-list current=${this.current}></lesson-list>
+      <nav aria-label="Parts of the page">${VIEWS.map(({ view, label }) => html`<button aria-pressed=${this.view === view} @click=${() => this.show(view)}>${label}</button>`)}</nav>
     `;
   }
 
   override firstUpdated(): void {
-    this.#link.listen();
+    this.link.listen();
     progressStore.enter(this.current, this.practise);
-    this.#load();
-    this.addEventListener('dragover', (event) => event.preventDefault());
-    this.addEventListener('drop', (event) => void this.#drop(event));
+    this.load();
   }
 
-  get #pane(): TerminalPane {
-    return this.renderRoot.querySelector('terminal-pane')!;
+  /** The terminal in front. */
+  get pane(): TerminalPane {
+    return this.panes.get(this.terminal) ?? this.renderRoot.querySelector('terminal-pane')!;
   }
 
-  #adopt(terminal: number): void {
-    this.#terminal = terminal;
-    this.#link.send({ kind: 'resize', terminal, ...this.#pane.size });
+  /** This pane shows that terminal from now on, and is in front. */
+  adopt(terminal: number, pane: TerminalPane): void {
+    pane.terminal = this.terminal = terminal;
+    pane.hidden = false;
+    this.panes.set(terminal, pane);
+    this.link.send({ kind: 'resize', terminal, ...pane.size });
   }
 
-  readonly #keys = (event: CustomEvent<{ text: string }>): void => {
-    if (this.#terminal) this.#link.send({ kind: 'keys', terminal: this.#terminal, text: event.detail.text });
-  };
+  say(notice: Notice): void {
+    this.notices = [...this.notices.filter(({ id }) => id !== notice.id), notice];
+  }
 
-  readonly #size = (event: CustomEvent<{ columns: number; rows: number }>): void => {
-    if (this.#terminal) this.#link.send({ kind: 'resize', terminal: this.#terminal, ...event.detail });
-  };
+  unsay(id: string): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
 
-  readonly #drawn = (event: CustomEvent<{ bytes: number }>): void => this.#link.send({ kind: 'drawn', bytes: event.detail.bytes });
+  show(view: View): void {
+    this.view = view;
+    if (view === 'terminal') void this.updateComplete.then(() => this.pane.focus());
+  }
 
-  /** What nobody needs before the prompt is loaded behind it. */
-  readonly #shown = async (): Promise<void> => {
-    if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.#pane.focus();
+  /** The current lesson's text, and then its judging. */
+  load(): void {
     const { current } = this;
-    const behind = import('./behind-prompt.ts');
-    const lesson = await this.#loading;
-    // Another lesson has been opened meanwhile: its own prompt will come.
-    if (this.current === current) this.#link.send({ kind: 'shown', setup: lesson?.setup ?? '' });
-    const { lessonAfter } = await behind;
-    this.lessonAfter = lessonAfter;
-  };
-
-  /** A command from the lesson goes to the prompt; Enter is the person's. */
-  readonly #run = (event: CustomEvent<{ command: string; enter: boolean }>): void => {
-    this.#show('terminal');
-    this.#pane.paste(event.detail.command);
-    if (event.detail.enter) this.#link.send({ kind: 'keys', terminal: this.#terminal, text: '\r' });
-  };
-
-  /** A file of the host, to the person's own disk. */
-  readonly #fetch = async (event: CustomEvent<{ path: string }>): Promise<void> => {
-    const { path } = event.detail;
-    try {
-      const bytes = await this.#link.readFile(path);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-      link.download = path.slice(path.lastIndexOf('/') + 1);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    } catch (error) {
-      this.notice = `${path} could not be fetched: ${(error as Error).message}.`;
-    }
-  };
-
-  readonly #showLessons = (): void => this.renderRoot.querySelector<LessonList>('lesson-list')!.show();
-
-  readonly #open = (event: CustomEvent<{ id: string; practise?: boolean }>): void => {
-    const { id, practise = false } = event.detail;
-    if (Object.hasOwn(lessons, id) || id.startsWith('own/')) this.#enter(id, practise, !practise && progressStore.lesson(id) !== undefined, this.current);
-    this.#show('lesson');
-  };
-
-  readonly #reset = (): void => {
-    progressStore.forget(this.current, true);
-    this.#enter(this.current, this.practise, false);
-  };
-
-  /** @param keep the lesson for which this host is kept */
-  #enter(id: string, practise: boolean, resume: boolean, keep?: string): void {
-    if (!resume) progressStore.forget(id, false);
-    progressStore.enter(id, practise);
-    this.#terminal = 0;
-    this.current = id;
-    this.practise = practise;
-    this.lesson = undefined;
-    this.#link.send({ kind: 'reset', keep: keep === id ? undefined : keep, resume: resume ? id : undefined });
-    this.#load();
-  }
-
-  /** The lesson's text, and then its judging. */
-  #load(): void {
-    const { current } = this;
-    this.#unwatch?.();
     this.#loading = this.#fetchLesson(current).then((lesson) => {
       if (this.current !== current) return undefined;
       this.lesson = lesson;
-      this.#link.send({ kind: 'lesson', lesson, progress: progressStore.lesson(lesson.id) });
+      this.link.send({ kind: 'lesson', lesson, progress: progressStore.lesson(lesson.id) });
       return lesson;
     }, (error: unknown) => {
-      this.notice = `The lesson could not be loaded: ${String(error)}`;
+      this.say({ id: 'lesson', text: `The lesson could not be loaded: ${String(error)}` });
       return undefined;
     });
   }
 
   async #fetchLesson(id: string): Promise<Lesson> {
-    if (!id.startsWith('own/')) return (await lessons[id]!()).default;
-    const { keptLesson, watch } = await import('../lesson/own-lesson.ts');
-    const lesson = keptLesson();
-    this.#unwatch = watch(this.#link, () => this.#abandon());
-    return lesson;
+    return id.startsWith('own/') ? (await import('./own-lessons.ts')).begin(this) : (await lessons[id]!()).default;
   }
 
-  readonly #openFile = async (event: CustomEvent<{ file: File }>): Promise<void> => {
-    try {
-      const { takeLesson } = await import('../lesson/own-lesson.ts');
-      const { id } = await takeLesson(event.detail.file);
-      this.notice = '';
-      this.#enter(id, false, false, this.current);
-      this.#show('lesson');
-    } catch (error) {
-      this.notice = `This lesson cannot be played. ${(error as Error).message}`;
-    }
+  readonly #keys = (event: CustomEvent<{ text: string }>): void => {
+    const { terminal } = event.target as TerminalPane;
+    if (terminal) this.link.send({ kind: 'keys', terminal, text: event.detail.text });
   };
 
-  async #drop(event: DragEvent): Promise<void> {
-    const file = [...event.dataTransfer?.files ?? []].find((each) => /\.(md|markdown)$/i.test(each.name));
-    event.preventDefault();
-    if (!file) this.notice = 'A lesson is a file whose name ends in .md: nothing else can be dropped here.';
-    else await this.#openFile(new CustomEvent('open-file', { detail: { file } }));
-  }
-
-  readonly #forget = async (): Promise<void> => {
-    progressStore.clear();
-    await this.#link.ask((id) => ({ kind: 'forget', id })).catch(() => undefined);
-    location.reload();
+  readonly #size = (event: CustomEvent<{ columns: number; rows: number }>): void => {
+    const { terminal } = event.target as TerminalPane;
+    if (terminal) this.link.send({ kind: 'resize', terminal, ...event.detail });
   };
 
-  /** The worker is stuck in what a brought lesson asks of it: the page begins again without that lesson. */
-  #abandon(): void {
-    globalThis.stowageHost?.terminate();
-    progressStore.write({ current: FIRST, practise: false, fresh: true });
-    alert('A condition of this lesson does not come to an end, so the lesson was closed.');
-    location.reload();
-  }
+  readonly #drawn = (event: CustomEvent<{ bytes: number }>): void => this.link.send({ kind: 'drawn', bytes: event.detail.bytes });
 
-  #show(view: View): void {
-    this.view = view;
-    if (view === 'terminal') void this.updateComplete.then(() => this.#pane.focus());
-  }
+  /** What nobody needs before the prompt is loaded behind it. */
+  readonly #shown = async (): Promise<void> => {
+    if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.pane.focus();
+    const { current } = this;
+    const behind = import('./behind-prompt.ts');
+    const lesson = await this.#loading;
+    // Another lesson has been opened meanwhile: its own prompt will come.
+    if (this.current === current) this.link.send({ kind: 'shown', setup: lesson?.setup ?? '' });
+    (await behind).furnish(this);
+  };
 
-  /** F6 goes from part to part, out of the terminal too. */
-  readonly #cycle = (event: KeyboardEvent): void => {
-    if (event.key !== 'F6') return;
-    event.preventDefault();
-    const order: readonly string[] = ['lesson-pane', 'terminal-pane', 'storage-picture'];
-    const at = order.indexOf(this.shadowRoot!.activeElement?.localName ?? '');
-    const next = (at + (event.shiftKey ? order.length - 1 : 1)) % order.length;
-    this.#show(VIEWS[next]!.view);
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(order[next]!)?.focus());
+  /** A command from the lesson goes to the prompt; Enter is the person's. */
+  readonly #run = (event: CustomEvent<{ command: string; enter: boolean }>): void => {
+    this.show('terminal');
+    this.pane.paste(event.detail.command);
+    if (event.detail.enter) this.link.send({ kind: 'keys', terminal: this.terminal, text: '\r' });
   };
 }
 
