@@ -5,6 +5,7 @@ import { executableContent } from '../kernel/program.ts';
 import { O_RDWR, type Syscalls } from '../kernel/syscalls.ts';
 import { containerCalls } from './container/container-calls.ts';
 import { Containers } from './container/containers.ts';
+import { type DaemonLife, daemonLife } from './daemon-life.ts';
 import { createIds, type EngineContext } from './engine-context.ts';
 import { Events } from './events.ts';
 import { makeDirectories, statOf } from './files.ts';
@@ -34,7 +35,7 @@ export const DOCKER_INIT = 'docker-init';
  * Starts the daemon in a process: its directories are made, its bridge comes up, images are there.
  * @param sys of dockerd: root on the host
  */
-export function createEngine(sys: Syscalls, { root = '/var/lib/docker' }: EngineOptions = {}): EngineClient {
+export function createEngine(sys: Syscalls, { root = '/var/lib/docker' }: EngineOptions = {}): EngineClient & DaemonLife {
   sys.sigaction('SIGPIPE', 'ignore');
   // As init starts it: 0, 1 and 2 are taken, so that no pipe of a container ever gets their numbers.
   for (const fd of [0, 1, 2]) if (!sys.descriptors().includes(fd)) sys.open('/dev/null', O_RDWR);
@@ -68,6 +69,7 @@ export function createEngine(sys: Syscalls, { root = '/var/lib/docker' }: Engine
     ...volumeCalls(context),
     ...networkCalls(context),
     ...images,
+    ...daemonLife(context),
     *ping() {
       return { apiVersion: version.ApiVersion };
     },

@@ -12,13 +12,15 @@ import { RootShell } from './root-shell.ts';
 import { eventsOf } from './run-task.ts';
 import { searchMachine } from './search.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { serviceTools } from './tools/services.ts';
 import { viewPath } from './view.ts';
 
 export const equipment: Equipment = {
-  programs: (connect) => ({
+  programs: (connect, machine) => ({
     ...programs({ sh: interactiveAsh, ash: interactiveAsh }),
     docker: createDockerCommand({ connect }),
     [DOCKER_INIT]: dockerInit,
+    ...serviceTools(machine),
   }),
   startDaemon: (sys) => createEngine(sys),
   filesystems: [overlayType],

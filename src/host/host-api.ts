@@ -4,6 +4,8 @@ import type { EngineClient } from '../api/engine-client.ts';
 import type { EventMessage } from '../api/system.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
+import type { EditedLine } from '../kernel/syscalls.ts';
+import type { Machine } from './boot/machine.ts';
 import type { HostSnapshot } from './host-snapshot.ts';
 import type { PathView } from './path-view.ts';
 
@@ -52,6 +54,8 @@ export interface HostTerminal {
   readonly atPrompt: boolean;
   /** Its login shell has ended. */
   readonly closed: boolean;
+  /** The line that is being edited on it, by whatever shell of the host. */
+  readonly line: EditedLine | undefined;
 }
 
 export interface HostApi {
@@ -97,6 +101,8 @@ export interface HostApi {
   events(): readonly EventMessage[];
   /** Places whose regular files hold this text: `volume:data/f`, `layer:web/tmp/f`, `tmpfs:web/run/f`, `host:/srv/f`. */
   search(text: string): readonly string[];
+  /** Ask the machine itself, by a tool that is loaded later than the host; it must leave everything as it is. */
+  look<T>(tool: (machine: Machine) => T): T;
   /** A digest of the whole state: equal logs give equal hashes. */
   hash(): string;
   save(): HostSave;

@@ -53,6 +53,7 @@ export class Host implements HostApi {
   equip(equipment: Equipment): void {
     this.#record({ kind: 'equip' });
     this.#instruments = equipment.instruments;
+    this.#machine.host = this;
     equipMachine(this.#machine, equipment);
   }
 
@@ -123,6 +124,10 @@ export class Host implements HostApi {
 
   search(text: string): readonly string[] {
     return this.#equipped.search(this.#machine, text);
+  }
+
+  look<T>(tool: (machine: Machine) => T): T {
+    return tool(this.#machine);
   }
 
   hash(): string {

@@ -3,7 +3,7 @@
 import { encode, type Bytes } from '../base/bytes.ts';
 import type { Event } from '../base/emitter.ts';
 import { O_RDWR } from '../kernel/syscalls.ts';
-import type { WindowSize } from '../kernel/syscalls.ts';
+import type { EditedLine, WindowSize } from '../kernel/syscalls.ts';
 import type { KernelTerminal } from '../kernel/kernel.ts';
 import { DEV } from './boot/accounts.ts';
 import { DEV_ENVIRONMENT, ROOT_ENVIRONMENT } from './boot/environment.ts';
@@ -62,6 +62,10 @@ export class LoginTerminal implements HostTerminal {
   get atPrompt(): boolean {
     if (this.closed) return false;
     return this.#terminal.foregroundGroup === this.#machine.init.getpgid(this.#shell) && !this.#terminal.termios.canonical;
+  }
+
+  get line(): EditedLine | undefined {
+    return this.#terminal.termios.line;
   }
 
   /** Where its shell stands. */

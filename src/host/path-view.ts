@@ -8,6 +8,8 @@ export type PathSource =
   | { readonly kind: 'volume'; readonly name: string }
   | { readonly kind: 'bind'; readonly path: string }
   | { readonly kind: 'tmpfs'; readonly destination: string }
+  /** Files that the kernel makes up: proc, sysfs, a terminal. */
+  | { readonly kind: 'kernel'; readonly filesystem: string }
   | { readonly kind: 'host' };
 
 export interface PathView {

@@ -94,7 +94,7 @@ export class RootShell {
 
   run(command: string): RunResult {
     const { kernel, clock, init } = this.#machine;
-    if (this.#ended !== undefined) this.#start();
+    if (this.#gone()) this.#start();
     const job: Job = { command, output: { stdout: [], stderr: [] }, exit: undefined };
     this.#pending = job;
     this.#wake.wakeAll();

@@ -78,6 +78,19 @@ export interface Termios {
   readonly outputNewline: boolean;
   /** `\r` becomes `\n` on input (ICRNL). */
   readonly inputNewline: boolean;
+  /** Who has made it raw to edit a line: for those who look at the terminal from outside. */
+  readonly line?: EditedLine;
+}
+
+/** A line that a shell edits at this moment. */
+export interface EditedLine {
+  readonly text: string;
+  /** In characters from its beginning. */
+  readonly cursor: number;
+  /** Where the shell stands. */
+  readonly directory: string;
+  /** A variable of the shell. */
+  variable(name: string): string | undefined;
 }
 
 export interface WindowSize {

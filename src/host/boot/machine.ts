@@ -10,9 +10,10 @@ import type { Program } from '../../kernel/program.ts';
 import type { FilesystemType } from '../../kernel/vfs/filesystem-type.ts';
 import type { FsContext } from '../../kernel/vfs/fs-context.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
+import type { DaemonLife } from '../../engine/daemon-life.ts';
 import { interactiveBash } from '../../shell/readline/reader.ts';
 import type { EventMessage } from '../../api/system.ts';
-import type { HostOptions, RunResult } from '../host-api.ts';
+import type { HostApi, HostOptions, RunResult } from '../host-api.ts';
 import type { HostSnapshot } from '../host-snapshot.ts';
 import type { PathView } from '../path-view.ts';
 import { DOCKER_GROUP } from './accounts.ts';
@@ -22,9 +23,9 @@ import { installPrograms, populateRootFilesystem } from './root-filesystem.ts';
 /** What comes after the shell: it may be loaded later, so that a prompt need not wait for it. */
 export interface Equipment {
   /** By registry key; `gnu/<name>` goes to /usr/bin. */
-  programs(connect: (sys: Syscalls) => EngineClient): Readonly<Record<string, Program>>;
+  programs(connect: (sys: Syscalls) => EngineClient, machine: Machine): Readonly<Record<string, Program>>;
   /** @param sys of dockerd */
-  startDaemon(sys: Syscalls): EngineClient;
+  startDaemon(sys: Syscalls): Daemon;
   /** Modules for the kernel: overlay. */
   readonly filesystems: readonly FilesystemType[];
   readonly instruments: Instruments;
@@ -40,6 +41,8 @@ export interface Instruments {
   hash(machine: Machine): string;
 }
 
+export type Daemon = EngineClient & DaemonLife;
+
 export interface Machine {
   readonly clock: Clock;
   readonly kernel: Kernel;
@@ -49,7 +52,9 @@ export interface Machine {
   /** Whose eyes the outside looks through: init's. */
   readonly context: FsContext;
   /** Undefined until the machine is equipped. */
-  engine: EngineClient | undefined;
+  engine: Daemon | undefined;
+  /** Who drives it, and can tell how it came to be; undefined until then. */
+  host?: HostApi;
 }
 
 const SOCKET = '/var/run/docker.sock';
@@ -70,7 +75,7 @@ export function bootMachine({ seed, startTime }: HostOptions): Machine {
 export function equipMachine(machine: Machine, equipment: Equipment): void {
   const { init, registry, kernel } = machine;
   for (const filesystem of equipment.filesystems) kernel.vfs.registerFilesystem(filesystem);
-  const programs = equipment.programs((sys) => connect(sys, machine.engine));
+  const programs = equipment.programs((sys) => connect(sys, machine.engine), machine);
   for (const [key, program] of Object.entries(programs)) registry.register(key, program);
   installPrograms(init, Object.keys(programs));
   const dockerd = init.newProcess({ env: ROOT_ENVIRONMENT, descriptors: 'none' });

@@ -1,7 +1,7 @@
 // Line editing as bash does it (emacs keys): one line from a terminal, with history, search and completion.
 
 import { KernelError } from '../../kernel/errno.ts';
-import type { Syscalls, Termios } from '../../kernel/syscalls.ts';
+import type { EditedLine, Syscalls, Termios } from '../../kernel/syscalls.ts';
 import type { Task } from '../../base/task.ts';
 import { complete } from './complete.ts';
 import type { CompletionSource } from './completion-source.ts';
@@ -29,7 +29,7 @@ export interface EditorOptions {
   readonly onSignal?: () => Task<void>;
 }
 
-export class Editor {
+export class Editor implements EditedLine {
   readonly buffer = new LineBuffer();
   readonly screen: ScreenLine;
   readonly keys: KeyReader;
@@ -54,7 +54,7 @@ export class Editor {
   *readLine(prompt: string): Task<LineResult> {
     const { sys, fd, history } = this.options;
     const before = sys.tcgetattr(fd);
-    sys.tcsetattr(fd, RAW);
+    sys.tcsetattr(fd, { ...RAW, line: this });
     try {
       this.history = new HistoryCursor(history);
       this.buffer.set('');
@@ -72,6 +72,22 @@ export class Editor {
     } finally {
       sys.tcsetattr(fd, before);
     }
+  }
+
+  get text(): string {
+    return this.buffer.text;
+  }
+
+  get cursor(): number {
+    return this.buffer.cursor;
+  }
+
+  get directory(): string {
+    return this.options.sys.getcwd();
+  }
+
+  variable(name: string): string | undefined {
+    return this.options.completion?.variable(name);
   }
 
   *redraw(): Task<void> {
