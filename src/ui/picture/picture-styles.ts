@@ -1,50 +1,65 @@
-// How the picture looks: one hue per kind of store, edges that differ too.
+// The picture's frame, its tools and its table; what one points at, and what has just changed.
 
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import { DRAWING_CSS } from './drawing-styles.ts';
 
 export const pictureStyles = css`
-  :host { display: block; min-height: 0; min-width: 0; background: var(--paper); }
-  .board { position: relative; height: 100%; overflow: auto; display: grid; grid-template-columns: minmax(220px, 1fr) minmax(220px, 1fr); column-gap: clamp(24px, 7%, 72px); align-items: start; padding: 14px 18px 24px; font-size: 14px; line-height: 1.4; }
-  .lines { position: absolute; inset: 0 0 auto 0; width: 100%; pointer-events: none; overflow: visible; }
-  .lines path { fill: none; stroke-width: 2.5; stroke-linecap: round; }
-  .lines path.volume { stroke: var(--volume); }
-  .lines path.bind { stroke: var(--bind); stroke-dasharray: 8 4; }
-  .lines path.tmpfs { stroke: var(--tmpfs); stroke-dasharray: 1.5 5; }
-  .lines path.readonly { stroke-width: 1.5; opacity: .8; }
-  .column { display: grid; gap: 14px; position: relative; min-width: 0; }
-  h2 { margin: 0; font-size: 12px; font-weight: 600; letter-spacing: .04em; color: var(--ink-soft); }
-  h3, h4 { margin: 0; font-size: inherit; font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
-  h4 { font-weight: 500; display: flex; gap: 6px; align-items: center; color: var(--layer); }
-  code, .name { font-family: var(--font-mono); font-size: 13px; overflow-wrap: anywhere; }
-  .icon { flex: none; }
-  article { background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); overflow: clip; min-width: 0; }
-  header { display: flex; gap: 8px; align-items: center; padding: 8px 12px; }
-  .state { margin-left: auto; color: var(--ink-soft); font-size: 12.5px; text-align: right; }
-  footer { padding: 5px 12px 7px; color: var(--ink-soft); font-size: 12.5px; }
-  .container footer { border-top: 1px solid var(--line); background: repeating-linear-gradient(0deg, transparent 0 4px, color-mix(in srgb, var(--line) 45%, transparent) 4px 5px); }
-  .container footer code { background: var(--raised); }
-  .lamp { width: 10px; height: 10px; border-radius: 50%; border: 2px solid var(--line-strong); flex: none; }
-  .running .lamp { background: var(--good); border-color: var(--good); }
-  .paused .lamp { background: linear-gradient(90deg, var(--warn) 0 35%, transparent 35% 65%, var(--warn) 65%); border-color: var(--warn); border-radius: 2px; }
-  .mounts { list-style: none; margin: 0; padding: 0 0 6px; }
-  .mounts li { display: flex; gap: 8px; align-items: center; padding: 3px 12px; }
-  .tag { font-size: 12px; border: 1px solid var(--line-strong); border-radius: 4px; padding: 0 5px; color: var(--ink-soft); }
-  .layer { border-top: 1px solid var(--line); background: var(--layer-soft); padding: 7px 12px; }
-  .files { list-style: none; margin: 4px 0 0; padding: 0; display: grid; gap: 1px; }
-  .files li { display: flex; gap: 10px; justify-content: space-between; }
-  .files .name { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-  .files .what { color: var(--ink-soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 62%; }
-  .files q { quotes: "“" "”"; color: var(--ink); }
-  .fetch { font: inherit; line-height: 1; flex: none; margin-left: auto; min-width: 24px; min-height: 22px; border: 1px solid var(--line); border-radius: 4px; background: var(--raised); color: var(--ink-soft); cursor: pointer; }
-  .fetch:hover { color: var(--ink); border-color: var(--line-strong); }
-  .files .whiteout .name { text-decoration: line-through; }
-  .files .more, .empty { color: var(--ink-soft); margin: 2px 0 0; }
-  .place { border-left-width: 5px; }
-  .place .files, .place .empty { padding: 0 12px; }
-  .place.volume { border-left-color: var(--volume); background: linear-gradient(var(--volume-soft), var(--volume-soft)) no-repeat top / 100% 38px, var(--raised); }
-  .place.bind { border-left-color: var(--bind); border-left-style: dashed; background: linear-gradient(var(--bind-soft), var(--bind-soft)) no-repeat top / 100% 38px, var(--raised); }
-  .place.tmpfs { border-left-color: var(--tmpfs); border-left-style: dotted; background: linear-gradient(var(--tmpfs-soft), var(--tmpfs-soft)) no-repeat top / 100% 38px, var(--raised); }
-  .place.missing { opacity: .75; }
-  .nothing { color: var(--ink-soft); margin: 4px 0 0; }
-  @media (max-width: 480px) { .board { grid-template-columns: 1fr; row-gap: 22px; } .lines { display: none; } }
+  ${unsafeCSS(DRAWING_CSS)}
+  :host { display: grid; grid-template-rows: auto minmax(0, 1fr); min-height: 0; min-width: 0; background: var(--paper); position: relative; }
+  .view { overflow: auto; min-height: 0; min-width: 0; position: relative; overscroll-behavior: contain; touch-action: pan-x pan-y; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+  .view:focus-visible { outline: 3px solid var(--focus); outline-offset: -3px; }
+  .view.dragging { cursor: grabbing; user-select: none; }
+  svg.drawing { display: block; overflow: visible; }
+  .waiting { margin: 14px 18px; color: var(--ink-soft); font-size: 14px; }
+
+  .item, .fetch { cursor: pointer; outline: none; }
+  .item:hover > .hit, .fetch:hover > .hit { fill: var(--ink); fill-opacity: .07; }
+  .item:focus-visible > .hit, .fetch:focus-visible > .hit { stroke: var(--focus); stroke-width: 2.5; }
+  .fetch .glyph, .fold { opacity: .75; }
+  .fetch:hover .glyph, .fetch:focus-visible .glyph { opacity: 1; stroke: var(--ink); }
+  .lines .thread, .lines .halo { transition: stroke-width .12s; }
+  .hot > .thread { stroke-width: 4.5; stroke-opacity: 1; }
+  .hot.tmpfs > .thread { stroke-width: 5; }
+  .row.fresh .file > .hit { fill: var(--layer); fill-opacity: .14; }
+  .place .row.fresh .file > .hit { fill: var(--volume); }
+  .place.bind .row.fresh .file > .hit { fill: var(--bind); }
+  .place.tmpfs .row.fresh .file > .hit { fill: var(--tmpfs); }
+  .below > .body > .top { stroke-width: 3; stroke-opacity: 1; }
+  .aimed .shell { stroke-width: 3.5; }
+  .spotlit .card:not(.tray):not(.spot), .spotlit .line:not(.spot) { opacity: .3; }
+  .spot .shell, .spot > .body > .top { stroke-width: 3.5; }
+
+  .tools { display: flex; gap: 4px; align-items: center; padding: 5px 10px 5px 14px; min-height: 36px; border-bottom: 1px solid var(--line); background: var(--surface); min-width: 0; }
+  .tools h2 { margin: 0 auto 0 0; font-size: 13px; font-weight: 600; color: var(--ink); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
+  .tools button { font: inherit; font-size: 13px; line-height: 1; color: var(--ink-soft); background: none; border: 1px solid transparent; border-radius: var(--radius-small, 6px); min-height: 28px; min-width: 28px; padding: 0 7px; cursor: pointer; display: inline-flex; align-items: center; justify-content: center; gap: 5px; white-space: nowrap; }
+  .tools button:hover { color: var(--ink); border-color: var(--line-strong); }
+  .tools button[aria-pressed="true"] { color: var(--ink); border-color: var(--line-strong); background: var(--raised); }
+  .tools svg { width: 15px; height: 15px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
+  .tools input { font: inherit; font-size: 13px; color: var(--ink); background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius-small, 6px); min-height: 28px; padding: 0 8px; width: 130px; min-width: 60px; }
+  .tools :focus-visible, .menu :focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; }
+  .tools select { font: inherit; font-size: 13px; color: var(--ink-soft); background: var(--surface); border: 1px solid transparent; border-radius: var(--radius-small, 6px); min-height: 28px; padding: 0 4px; }
+  .tools select:hover { color: var(--ink); border-color: var(--line-strong); }
+  .zoom { min-width: 44px; text-align: center; font-variant-numeric: tabular-nums; }
+  .menu { position: absolute; z-index: 2; right: 8px; top: 38px; display: grid; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius-small, 6px); padding: 4px; box-shadow: 0 6px 20px rgb(0 0 0 / .18); }
+  .menu button { font: inherit; font-size: 14px; text-align: left; color: var(--ink); background: none; border: 0; border-radius: 4px; padding: 7px 12px; cursor: pointer; }
+  .menu button:hover { background: color-mix(in srgb, var(--ink) 8%, transparent); }
+  @media (max-width: 800px) { .tools button { min-height: 40px; min-width: 36px; } .tools input { min-height: 36px; font-size: 16px; width: 100px; } .menu { top: 46px; } .menu button { padding: 11px 14px; } }
+
+  .table { padding: 12px 16px 20px; font-size: 14px; line-height: 1.45; }
+  .table table { border-collapse: collapse; width: 100%; margin: 0 0 18px; }
+  .table caption { text-align: left; font-weight: 600; padding: 4px 0; }
+  .table th, .table td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
+  .table thead th { color: var(--ink-soft); font-size: 13px; }
+  .table tbody th { font-weight: 600; }
+  .table ul { margin: 0; padding: 0; list-style: none; }
+  .table code { font-family: var(--font-mono); font-size: 13px; }
+  .table .ask { font: inherit; color: inherit; background: none; border: 0; padding: 2px 0; min-height: 24px; cursor: pointer; text-decoration: underline; text-decoration-color: var(--line-strong); text-underline-offset: 3px; text-align: left; }
+  .table button:focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; border-radius: 2px; }
+  .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+  @media (prefers-reduced-motion: reduce) { .lines .thread, .lines .halo { transition: none; } }
+  @media (forced-colors: active) {
+    svg.drawing { forced-color-adjust: none; }
+    .item:focus-visible > .hit { stroke: Highlight; }
+  }
 `;

@@ -1,0 +1,130 @@
+// The whole picture laid out: from a model and the room there is to boxes and lines. Pure; the same input gives the same scene.
+
+import { bytesText, isUp, type ContainerBox, type PictureModel, type Place } from './picture-model.ts';
+import { placeCard } from './layout-cards.ts';
+import { COLUMN_GAP, idleLayers, layStacks, type Stacks } from './layout-layers.ts';
+import { layLines } from './layout-lines.ts';
+import type { ContainerCard, Detail, Heading, PlaceCard, Scene } from './scene.ts';
+
+export interface LayoutOptions {
+  /** px at zoom 1 that there are to fill. */
+  readonly width: number;
+  readonly height: number;
+  /** What the person chose of single containers. */
+  readonly details: ReadonlyMap<string, Detail>;
+  /** What the person chose for all. */
+  readonly detail?: Detail | undefined;
+  readonly idleImages?: boolean | undefined;
+}
+
+const MARGIN = 14, HEADING = 22, PLACE_GAP = 12, GROUP_GAP = 8;
+const NARROW = 560;
+/** A container's least width. */
+const LEAST: Record<Detail, number> = { full: 236, compact: 196, tile: 128 };
+const GROUPS: readonly { readonly kind: Place['kind']; readonly text: string }[] = [
+  { kind: 'volume', text: 'Volumes' }, { kind: 'bind', text: 'Host directories' }, { kind: 'tmpfs', text: 'Memory' },
+];
+/** So many containers are drawn at length when there is no room for all anyway. */
+const MOST: readonly [Detail, number][] = [['full', 6], ['compact', 40], ['tile', Infinity]];
+
+/** The first of the ways to draw that fits; else the one that the number of containers calls for. */
+export function layOut(model: PictureModel, options: LayoutOptions): Scene {
+  const n = model.containers.length;
+  const narrow = options.width < NARROW;
+  const room = narrow ? options.width - 2 * MARGIN - laneRoom(model) : options.width - 2 * MARGIN - placesWidth(options.width) - channel(options.width);
+  const most = (detail: Detail): number => Math.max(1, Math.min(n, Math.floor((room - 16 + COLUMN_GAP) / (LEAST[detail] + COLUMN_GAP))));
+  const likely = options.detail ?? MOST.find(([, limit]) => n <= limit)![0];
+  const fallback = compose(model, options, likely, most(likely), narrow);
+  // Few are always told in full; many are laid out once.
+  if (n <= 3 || n > 60 || options.detail) return n <= 3 ? firstFit(model, options, [likely], most, narrow) ?? fallback : fallback;
+  return firstFit(model, options, likely === 'full' ? ['full', 'compact'] : [likely], most, narrow) ?? fallback;
+}
+
+function firstFit(model: PictureModel, options: LayoutOptions, details: readonly Detail[], most: (detail: Detail) => number, narrow: boolean): Scene | undefined {
+  for (const detail of details) {
+    for (let columns = 1; columns <= most(detail); columns++) {
+      const scene = compose(model, options, detail, columns, narrow);
+      if (scene.height <= options.height) return scene;
+    }
+  }
+  return undefined;
+}
+
+const placesWidth = (width: number): number => Math.round(Math.min(310, Math.max(196, width * 0.31)));
+const channel = (width: number): number => (width < 700 ? 44 : Math.min(96, Math.round(width * 0.075)));
+/** What lines need beside the cards when places are below. */
+const laneRoom = (model: PictureModel): number => 14 + Math.min(5, model.places.length) * 5;
+
+function compose(model: PictureModel, options: LayoutOptions, detail: Detail, columns: number, narrow: boolean): Scene {
+  const { width } = options;
+  const stacks: Stacks = { trays: [], slabs: [], containers: [] };
+  const headings: Heading[] = [];
+  const side = narrow ? laneRoom(model) : placesWidth(width) + channel(width);
+  const area = width - 2 * MARGIN - side;
+  const detailOf = (box: ContainerBox): Detail => options.details.get(box.key) ?? detail;
+  const idle = idleLayers(model);
+  const idleImages = options.idleImages ?? model.containers.length === 0;
+  let y = MARGIN;
+
+  const none = model.containers.length ? [] : ['None yet. Each docker run adds one,', 'with a writable layer of its own.'];
+  headings.push({ key: 'containers', x: MARGIN, y: y + 13, text: model.containers.length ? 'Containers, each on its image’s layers' : 'Containers', notes: none });
+  y += HEADING + none.length * 18 + (none.length ? 10 : 0);
+  y += layStacks(model, MARGIN, y, area, { columns, detailOf, idleImages }, stacks);
+  let line: Scene['idle'];
+  if (idle.length && model.containers.length) {
+    const images = [...new Set(idle.flatMap((layer) => layer.images))];
+    const weight = bytesText(idle.reduce((sum, layer) => sum + layer.size, 0));
+    const label = idleImages ? 'Hide images that no container stands on' : images.length ? `${images.length} more image${images.length === 1 ? '' : 's'}: ${images.slice(0, 4).join(', ')}${images.length > 4 ? '…' : ''}` : `layers without an image, ${weight}`;
+    line = { x: MARGIN, y: y + 6, width: area, height: 26, label, open: idleImages };
+    y += 32;
+  }
+  const places: PlaceCard[] = [];
+  const placeDetail: Detail = model.places.length > 12 || detail === 'tile' ? 'compact' : detail === 'compact' && model.places.length > 6 ? 'compact' : 'full';
+  const top = narrow ? y + 18 : MARGIN;
+  const ports = narrow ? new Map<string, number>() : firstPorts(stacks.containers);
+  const end = layPlaces(model, narrow ? MARGIN : width - MARGIN - placesWidth(width), top, narrow ? area : placesWidth(width), y, placeDetail, ports, places, headings);
+  return {
+    width, height: Math.max(y, end) + MARGIN, detail, columns, narrow, headings, ...stacks, places, idle: line,
+    lines: layLines(stacks.containers, places, narrow ? { lanes: width - MARGIN - side + 10 } : { from: MARGIN + area + 10, columns }),
+  };
+}
+
+/** Where the highest mount of each place leaves its container. */
+function firstPorts(containers: readonly ContainerCard[]): Map<string, number> {
+  const ports = new Map<string, number>();
+  for (const card of containers) {
+    for (const mount of card.box.mounts) {
+      const y = card.y + card.ports.get(mount.key)!;
+      ports.set(mount.place, Math.min(ports.get(mount.place) ?? Infinity, y));
+    }
+  }
+  return ports;
+}
+
+/** Each beside the mounts that lead to it, as far as order and room allow. @returns where they end */
+function layPlaces(model: PictureModel, x: number, top: number, width: number, bottom: number, detail: Detail, ports: ReadonlyMap<string, number>, places: PlaceCard[], headings: Heading[]): number {
+  const groups = GROUPS.map((group) => ({ ...group, cards: model.places.filter((place) => place.kind === group.kind).map((place) => placeCard(place, width, detail)) })).filter(({ cards }) => cards.length);
+  let rest = groups.reduce((sum, { cards }) => sum + HEADING + GROUP_GAP + cards.reduce((all, card) => all + card.height + PLACE_GAP, 0), -GROUP_GAP);
+  let y = top;
+  if (!groups.length) headings.push({ key: 'places', x, y: y + 13, text: 'Where mounts lead', notes: ['No volumes, and nothing of the', 'host mounted into a container.'] });
+  for (const { kind, text, cards } of groups) {
+    const first = Math.min(...cards.map((card) => (ports.get(card.key) ?? Infinity) - card.entry)) - HEADING;
+    if (first !== Infinity) y = Math.max(y, Math.min(first, bottom - rest));
+    headings.push({ key: kind, x, y: y + 13, text, notes: [] });
+    y += HEADING;
+    rest -= HEADING;
+    for (const card of cards) {
+      const wanted = (ports.get(card.key) ?? 0) - card.entry;
+      y = Math.max(y, Math.min(wanted, bottom - rest));
+      places.push({ ...card, x, y });
+      y += card.height + PLACE_GAP;
+      rest -= card.height + PLACE_GAP;
+    }
+    y += GROUP_GAP;
+    rest -= GROUP_GAP;
+  }
+  return y - PLACE_GAP;
+}
+
+/** Those whose containers run. */
+export const isLive = (box: ContainerBox): boolean => isUp(box.state);

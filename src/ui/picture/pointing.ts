@@ -1,0 +1,36 @@
+// What is set off in the drawing: what one points at and what it is tied to, what has just changed, what a lesson speaks of.
+
+import type { Change } from './picture-diff.ts';
+
+const only = (drawing: SVGSVGElement, name: string, elements: Iterable<Element>): void => {
+  const wanted = new Set(elements);
+  for (const element of drawing.querySelectorAll(`.${name}`)) if (!wanted.has(element)) element.classList.remove(name);
+  for (const element of wanted) element.classList.add(name);
+};
+
+const all = (drawing: SVGSVGElement, selector: string): Element[] => [...drawing.querySelectorAll(selector)];
+const byKey = (drawing: SVGSVGElement, key: string): Element[] => all(drawing, `[data-key="${CSS.escape(key)}"]`);
+
+/** @param stop a mount, a place, a container's head, a file; nothing */
+export function pointAt(drawing: SVGSVGElement, stop: Element | null): void {
+  const item = stop?.getAttribute('data-item') ?? '';
+  const place = stop?.getAttribute('data-place');
+  const below = stop?.getAttribute('data-below');
+  const mount = stop?.classList.contains('mount') ?? false;
+  const lines = mount ? byKey(drawing, `line:${item}`)
+    : place ? all(drawing, `.line[data-place="${CSS.escape(place)}"]`)
+    : stop?.hasAttribute('data-fold') ? all(drawing, `.line[data-container="${CSS.escape(item)}"]`) : [];
+  only(drawing, 'hot', lines);
+  only(drawing, 'aimed', mount && place ? byKey(drawing, place) : []);
+  only(drawing, 'below', below ? byKey(drawing, below) : []);
+}
+
+/** Rows that the last command made or wrote. */
+export function markFresh(drawing: SVGSVGElement, changes: readonly Change[]): void {
+  only(drawing, 'fresh', changes.length > 40 ? [] : changes.flatMap((change) => ('owner' in change && change.kind !== 'file-removed' ? byKey(drawing, change.key) : [])));
+}
+
+export function showSpot(drawing: SVGSVGElement, keys: readonly string[]): void {
+  only(drawing, 'spot', keys.flatMap((key) => [...byKey(drawing, key), ...all(drawing, `.line[data-place="${CSS.escape(key)}"], .line[data-container="${CSS.escape(key)}"]`)]));
+  drawing.classList.toggle('spotlit', keys.length > 0);
+}
