@@ -262,14 +262,14 @@ export class Generator {
   #step(): FuzzStep {
     const running = [...this.#containers.values()].some(({ state }) => state === 'running');
     return pickWeighted<() => FuzzStep>(this.#random, [
-      [running ? 34 : 3, () => this.#exec()],
-      [12, () => this.#host()],
-      [3, () => this.#store()],
+      [running ? 36 : 3, () => this.#exec()],
+      [13, () => this.#host()],
+      [4, () => this.#store()],
       [this.#containers.size < 3 ? 8 : 2, () => this.#run()],
       [this.#containers.size < 3 ? 4 : 1, () => this.#create()],
-      [5, () => this.#runOnce()],
-      [running ? 4 : 10, () => this.#start()],
-      [running ? 6 : 1, () => this.#stop()],
+      [3, () => this.#runOnce()],
+      [running ? 3 : 8, () => this.#start()],
+      [running ? 4 : 1, () => this.#stop()],
       [2, () => this.#pause()],
       [5, () => this.#remove()],
       [2, () => this.#rename()],
