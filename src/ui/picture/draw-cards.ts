@@ -4,7 +4,7 @@ import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { drawRows } from './draw-rows.ts';
 import { foldGlyph, lockGlyph, STORE_SHAPES } from './glyphs.ts';
-import type { PlaceKind } from './picture-model.ts';
+import { type PlaceKind, written } from './picture-model.ts';
 import type { ContainerCard, PlaceCard, SlabCard, Tray } from './scene.ts';
 
 const card = (what: { key: string; x: number; y: number }, kind: string, body: SVGTemplateResult): SVGTemplateResult =>
@@ -14,10 +14,10 @@ export const drawContainers = (cards: readonly ContainerCard[]): unknown => repe
 
 function drawContainer({ box, width, height, header, title, status, rows, sheet, ports, detail, key }: ContainerCard): SVGTemplateResult {
   const middle = header / 2;
-  const files = box.files.total;
+  const files = written(box.files);
   return svg`
     <rect class="shell" width=${width} height=${height} rx="9"/>
-    <g class="item head" role="button" tabindex="-1" data-item=${key} data-fold=${key} aria-expanded=${detail === 'full' ? 'true' : 'false'} aria-label="Container ${box.name}, ${box.stateText}, image ${box.image}, ${files ? `${files} in its writable layer` : 'nothing in its writable layer'}">
+    <g class="item head" role="button" tabindex="-1" data-item=${key} data-fold=${key} aria-expanded=${detail === 'full' ? 'true' : 'false'} aria-label="Container ${box.name}, ${box.stateText}, image ${box.image}, ${files ? `${files} files in its writable layer` : 'nothing in its writable layer'}">
       <rect class="hit" x="3" y="3" width=${width - 6} height=${header - 5} rx="7"/>
       <g class="lamp ${box.state}" transform="translate(16 ${middle})"><circle r="5"/>${box.state === 'paused' ? svg`<path d="M-1.6-2.2v4.4M1.6-2.2v4.4"/>` : nothing}</g>
       <text class="name" x="28" y=${middle + 4.7}>${title}</text>
@@ -46,11 +46,11 @@ export const drawPlaces = (cards: readonly PlaceCard[]): unknown => repeat(cards
 
 const NAMES = { volume: 'Volume', bind: 'Host path', tmpfs: 'Memory at' } as const;
 
-function drawPlace({ place, width, height, title, note, entry, rows, foot, key }: PlaceCard): SVGTemplateResult {
+function drawPlace({ place, width, height, title, note, entry, rows, foot, key, lid }: PlaceCard): SVGTemplateResult {
   const mono = place.kind !== 'volume' || place.anonymous;
   return svg`
-    <path class="shell" d=${outline(place.kind, width, height)}/>
-    <path class="top" d=${topOf(place.kind, width, entry)}/>
+    <path class="shell" d=${outline(place.kind, width, height, lid)}/>
+    <path class="top" d=${topOf(place.kind, width, entry, lid)}/>
     <g class="item head" role="button" tabindex="-1" data-item=${key} data-ask=${place.reference} data-place=${key} aria-label="${NAMES[place.kind]} ${place.title}, ${place.note}, ${place.missing || place.gone ? 'nothing there' : `${place.files.total} files`}, ${place.usedBy.length ? `used by ${place.usedBy.join(', ')}` : 'used by no container'}">
       <rect class="hit" x="5" y=${entry - 12} width=${width - 10} height="24" rx="6"/>
       <g class="store ${place.kind}" transform="translate(12 ${entry - 8})">${STORE_SHAPES[place.kind]}</g>
@@ -61,8 +61,8 @@ function drawPlace({ place, width, height, title, note, entry, rows, foot, key }
     ${foot ? svg`<text class="small soft" x="14" y=${height - (place.kind === 'bind' ? 9 : 13)}>${foot}</text>` : nothing}`;
 }
 
-function outline(kind: PlaceKind, width: number, height: number): string {
-  if (kind === 'volume') return `M0 8a${width / 2} 8 0 0 1 ${width} 0V${height - 8}a${width / 2} 8 0 0 1 ${-width} 0z`;
+function outline(kind: PlaceKind, width: number, height: number, lid: number): string {
+  if (kind === 'volume') return `M0 ${lid}a${width / 2} ${lid} 0 0 1 ${width} 0V${height - lid}a${width / 2} ${lid} 0 0 1 ${-width} 0z`;
   if (kind === 'bind') return `M0 6a6 6 0 0 1 6-6h${width * 0.22}l8 8H${width - 6}a6 6 0 0 1 6 6V${height - 6}a6 6 0 0 1-6 6H6a6 6 0 0 1-6-6z`;
   // Pins along the lower edge, as a strip of memory has them.
   const pins = Math.floor((width - 12) / 14), pin = (width - 12) / pins;
@@ -70,10 +70,11 @@ function outline(kind: PlaceKind, width: number, height: number): string {
 }
 
 /** The lid of a drum; the others have a tinted head. */
-function topOf(kind: PlaceKind, width: number, entry: number): string {
-  if (kind === 'volume') return `M0 8a${width / 2} 8 0 0 1 ${width} 0a${width / 2} 8 0 0 1 ${-width} 0z`;
-  const y = kind === 'bind' ? 8 : 0;
-  return `M4 ${y + 4}a4 4 0 0 1 4-4H${width - 8}a4 4 0 0 1 4 4V${entry + 13}H4z`;
+function topOf(kind: PlaceKind, width: number, entry: number, lid: number): string {
+  if (kind === 'volume') return `M0 ${lid}a${width / 2} ${lid} 0 0 1 ${width} 0a${width / 2} ${lid} 0 0 1 ${-width} 0z`;
+  const end = `V${entry + 13}H.75z`;
+  if (kind === 'bind') return `M.75 6a5.2 5.2 0 0 1 5.2-5.2h${width * 0.22}l8 8H${width - 6}a5.2 5.2 0 0 1 5.2 5.2${end}`;
+  return `M.75 5a4.2 4.2 0 0 1 4.2-4.2H${width - 5}a4.2 4.2 0 0 1 4.2 4.2${end}`;
 }
 
 export const drawTrays = (trays: readonly Tray[]): unknown => repeat(trays, (each) => each.key, (each) =>

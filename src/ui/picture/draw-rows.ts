@@ -30,7 +30,7 @@ function drawRow(row: Row, width: number, inset: number): SVGTemplateResult {
           <rect class="hit" x="4" y="1" width=${width - 8} height=${row.height - 2} rx="5"/>
           <g class="store ${row.mount.kind}" transform="translate(10 ${middle - 8})">${STORE_SHAPES[row.mount.kind]}</g>
           <text class="code" x="32" y=${base}>${row.label}</text>
-          ${row.tag ? svg`<g transform="translate(${width - 22 - textWidth(row.tag, 11)} ${middle - 8.5})"><rect class="tag" width=${textWidth(row.tag, 11) + 8} height="17" rx="4"/><text class="tag-text" x="5" y="12.3">${row.tag}</text></g>` : nothing}
+          ${row.tag ? svg`<g transform="translate(${width - 24 - textWidth(row.tag, 11)} ${middle - 8.5})"><rect class="tag" width=${textWidth(row.tag, 11) + 10} height="17" rx="4"/><text class="tag-text" x=${textWidth(row.tag, 11) / 2 + 5} y="12.3">${row.tag}</text></g>` : nothing}
         </g>`;
     case 'hidden':
       return svg`<title>Behind this mount, out of reach: ${row.mount.hidden!.names.join(', ')}</title><rect class="veil" x="30" y="1" width=${width - 44} height=${row.height - 2} rx="4"/>${glyph(34, middle - 7, hiddenGlyph)}<text class="small hidden-text" x="52" y=${base}>${row.label}</text>`;

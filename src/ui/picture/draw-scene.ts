@@ -11,6 +11,7 @@ export function drawScene(scene: Scene): SVGTemplateResult {
   return svg`
     <g class="trays">${drawTrays(scene.trays)}</g>
     <g class="lines" aria-hidden="true">${repeat(scene.lines, (line) => line.key, drawLine)}</g>
+    <g class="locks" aria-hidden="true">${repeat(scene.lines.filter((line) => line.readonly), (line) => line.key, drawLock)}</g>
     <g class="headings">${repeat(scene.headings, (heading) => heading.key, drawHeading)}</g>
     <g class="slabs">${drawSlabs(scene.slabs)}</g>
     <g class="containers">${drawContainers(scene.containers)}</g>
@@ -27,7 +28,8 @@ const drawHeading = (heading: Heading): SVGTemplateResult => svg`<g class="headi
 
 function drawLine(line: MountLine): SVGTemplateResult {
   return svg`<g class="line ${line.kind} ${line.readonly ? 'readonly' : ''} ${line.live ? '' : 'still'}" data-key=${line.key} data-place=${line.place} data-container=${line.container}>
-    <path class="halo" d=${line.path}/><path class="thread" d=${line.path}/>
-    ${line.readonly ? svg`<g class="lock" transform="translate(${line.lock.x - 7} ${line.lock.y - 7})"><circle cx="7" cy="7" r="8.5"/><g class="glyph" transform="translate(1.4 .6) scale(.8)">${lockGlyph}</g></g>` : nothing}
-  </g>`;
+    <path class="halo" d=${line.path}/><path class="thread" d=${line.path}/></g>`;
 }
+
+const drawLock = ({ lock, kind }: MountLine): SVGTemplateResult =>
+  svg`<g class="lock ${kind}" transform="translate(${lock.x - 7} ${lock.y - 7})"><circle cx="7" cy="7" r="8.5"/><g class="glyph" transform="translate(1.4 .6) scale(.8)">${lockGlyph}</g></g>`;

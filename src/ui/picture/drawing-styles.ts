@@ -11,7 +11,7 @@ text.soft { fill: var(--ink-soft); }
 text.end { text-anchor: end; }
 text.title { font-size: 12px; font-weight: 600; fill: var(--ink-soft); letter-spacing: .02em; }
 text.note { font-size: 13px; fill: var(--ink-soft); }
-text.tag-text { font-size: 11px; fill: var(--ink-soft); }
+text.tag-text { font-size: 11px; text-anchor: middle; fill: var(--ink-soft); }
 text.layer-name { fill: var(--layer); font-weight: 600; }
 .hit { fill: transparent; stroke: none; }
 .glyph { fill: none; stroke: var(--ink-soft); stroke-width: 1.3; stroke-linecap: round; stroke-linejoin: round; }
@@ -53,10 +53,13 @@ text.layer-name { fill: var(--layer); font-weight: 600; }
 .line.tmpfs .thread { stroke: var(--tmpfs); stroke-dasharray: 1 5.5; stroke-width: 3.2; }
 .line.readonly .thread { stroke-width: 1.5; }
 .line.still .thread { stroke-opacity: .5; }
+.drawing.compact .line:not(.readonly) .thread { stroke-width: 2; }
+.drawing.tile .line .thread { stroke-width: 1.6; stroke-opacity: .4; }
+.drawing.tile .line .halo { stroke-width: 3; }
 .lock > circle { fill: var(--paper); stroke-width: 1.4; }
 .lock .glyph { stroke: var(--ink); }
-.line.volume .lock > circle { stroke: var(--volume); }
-.line.bind .lock > circle { stroke: var(--bind); }
+.lock.volume > circle { stroke: var(--volume); }
+.lock.bind > circle { stroke: var(--bind); }
 .place .shell { fill: var(--raised); stroke-width: 1.5; }
 .place.volume .shell, .place.volume > .body > .top { stroke: var(--volume); }
 .place.bind .shell { stroke: var(--bind); }

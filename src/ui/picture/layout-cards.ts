@@ -1,6 +1,6 @@
 // How large one container or one place is drawn, and what stands where inside of it.
 
-import { bytesText, type ContainerBox, type FileItem, type Files, type Place } from './picture-model.ts';
+import { bytesText, type ContainerBox, type FileItem, type Files, type Place, written } from './picture-model.ts';
 import type { ContainerCard, Detail, PlaceCard, Row } from './scene.ts';
 import { fitText, textWidth } from './text-fit.ts';
 
@@ -46,7 +46,7 @@ export function containerCard(box: ContainerBox, width: number, detail: Detail):
   const sheetY = y;
   const about = box.readonlyRoot ? 'writable layer (root is read-only)' : 'writable layer';
   if (!full) {
-    const label = `writable layer: ${box.files.total ? count(box.files.total, 'file') : 'empty'}`;
+    const label = `writable layer: ${written(box.files) ? count(written(box.files), 'file') : 'empty'}`;
     return { ...common, rows, ports, sheet: { y: sheetY, height: 23, label: fitText(label, width - 50, SMALL) }, height: sheetY + 23 + 6 };
   }
   y += 23;
@@ -82,7 +82,7 @@ export function fileDetail(file: FileItem): string {
   switch (file.mark) {
     case 'deleted': return 'deleted here';
     case 'hiding': return 'hides the image’s';
-    case 'directory': return 'empty';
+    case 'directory': return file.text || 'empty';
     case 'link': return `→ ${file.text}`;
     case 'special': return 'special file';
     default: return file.text ? `“${file.text}”${file.lines > 1 ? ` +${file.lines - 1}` : ''}` : bytesText(file.size);
@@ -90,14 +90,16 @@ export function fileDetail(file: FileItem): string {
 }
 
 export function placeCard(place: Place, width: number, detail: Detail): Sized<PlaceCard> {
-  const top = place.kind === 'volume' ? 10 : place.kind === 'bind' ? 8 : 3;
-  const bottom = place.kind === 'volume' ? 8 : place.kind === 'tmpfs' ? 8 : 4;
+  const lid = detail === 'full' ? 7 : 5;
+  const top = place.kind === 'volume' ? 2 * lid - 1 : place.kind === 'bind' ? 8 : 3;
+  const bottom = place.kind === 'volume' ? lid + 1 : place.kind === 'tmpfs' ? 8 : 4;
   const header = detail === 'full' ? 28 : 24;
-  const summary = place.missing || place.gone ? '' : place.files.total ? count(place.files.total, 'file') : 'empty';
+  const held = place.missing ? 'not there' : place.gone ? 'gone' : place.files.total ? count(place.files.total, 'file') : 'empty';
+  const summary = place.kind === 'tmpfs' ? `${place.usedBy[0]}: ${held}` : held;
   const note = detail === 'full' ? place.note : summary;
   const noteWidth = Math.min(textWidth(note, SMALL), width * 0.5);
   const common = {
-    key: place.key, place, detail, width, entry: top + header / 2,
+    key: place.key, place, detail, width, lid, entry: top + header / 2,
     title: fitText(place.title, width - 44 - noteWidth - 8, place.kind === 'volume' && !place.anonymous ? NAME : CODE, place.kind !== 'volume' || place.anonymous),
     note: fitText(note, width * 0.5, SMALL),
   };

@@ -81,7 +81,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined)
   return groups;
 }
 
-/** Items side by side in so many columns, wrapped; all of a row stand on its ground. */
+/** Items side by side in so many columns, wrapped; those of the last row stand on the ground. */
 function row(items: readonly (ContainerBox | Stack)[], width: number, columns: number, depth: number, options: StackOptions, into: Stacks): Block {
   const column = (width - (columns - 1) * COLUMN_GAP) / columns;
   const lines: { blocks: { block: Block; at: number }[]; height: number; used: number }[] = [];
@@ -100,8 +100,9 @@ function row(items: readonly (ContainerBox | Stack)[], width: number, columns: n
     span: columns, height: lines.reduce((sum, line) => sum + line.height + ROW_GAP, lines.length ? -ROW_GAP : 0),
     put(x, y) {
       let top = y;
-      for (const { blocks, height } of lines) {
-        for (const { block, at } of blocks) block.put(x + at * (column + COLUMN_GAP), top + height - block.height);
+      for (const [index, { blocks, height }] of lines.entries()) {
+        const low = index === lines.length - 1;
+        for (const { block, at } of blocks) block.put(x + at * (column + COLUMN_GAP), top + (low ? height - block.height : 0));
         top += height + ROW_GAP;
       }
     },

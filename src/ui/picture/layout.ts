@@ -1,6 +1,6 @@
 // The whole picture laid out: from a model and the room there is to boxes and lines. Pure; the same input gives the same scene.
 
-import { bytesText, isUp, type ContainerBox, type PictureModel, type Place } from './picture-model.ts';
+import { bytesText, type ContainerBox, type PictureModel, type Place } from './picture-model.ts';
 import { placeCard } from './layout-cards.ts';
 import { COLUMN_GAP, idleLayers, layStacks, type Stacks } from './layout-layers.ts';
 import { layLines } from './layout-lines.ts';
@@ -19,8 +19,10 @@ export interface LayoutOptions {
 
 const MARGIN = 14, HEADING = 22, PLACE_GAP = 12, GROUP_GAP = 8;
 const NARROW = 560;
+/** Up to here containers are always told in full, and places stand by their kind. */
+const FEW = 3;
 /** A container's least width. */
-const LEAST: Record<Detail, number> = { full: 236, compact: 196, tile: 128 };
+const LEAST: Record<Detail, number> = { full: 222, compact: 190, tile: 128 };
 const GROUPS: readonly { readonly kind: Place['kind']; readonly text: string }[] = [
   { kind: 'volume', text: 'Volumes' }, { kind: 'bind', text: 'Host directories' }, { kind: 'tmpfs', text: 'Memory' },
 ];
@@ -36,7 +38,7 @@ export function layOut(model: PictureModel, options: LayoutOptions): Scene {
   const likely = options.detail ?? MOST.find(([, limit]) => n <= limit)![0];
   const fallback = compose(model, options, likely, most(likely), narrow);
   // Few are always told in full; many are laid out once.
-  if (n <= 3 || n > 60 || options.detail) return n <= 3 ? firstFit(model, options, [likely], most, narrow) ?? fallback : fallback;
+  if (n <= FEW || n > 60 || options.detail) return n <= FEW ? firstFit(model, options, [likely], most, narrow) ?? fallback : fallback;
   return firstFit(model, options, likely === 'full' ? ['full', 'compact'] : [likely], most, narrow) ?? fallback;
 }
 
@@ -89,21 +91,22 @@ function compose(model: PictureModel, options: LayoutOptions, detail: Detail, co
   };
 }
 
-/** Where the highest mount of each place leaves its container. */
+/** Where the mounts of each place leave their containers: the highest of few, the middle of many. */
 function firstPorts(containers: readonly ContainerCard[]): Map<string, number> {
-  const ports = new Map<string, number>();
+  const ports = new Map<string, number[]>();
   for (const card of containers) {
-    for (const mount of card.box.mounts) {
-      const y = card.y + card.ports.get(mount.key)!;
-      ports.set(mount.place, Math.min(ports.get(mount.place) ?? Infinity, y));
-    }
+    for (const mount of card.box.mounts) ports.set(mount.place, [...ports.get(mount.place) ?? [], card.y + card.ports.get(mount.key)!]);
   }
-  return ports;
+  return new Map([...ports].map(([place, ys]) => [place, containers.length > FEW ? ys.reduce((sum, y) => sum + y, 0) / ys.length : Math.min(...ys)]));
 }
 
 /** Each beside the mounts that lead to it, as far as order and room allow. @returns where they end */
 function layPlaces(model: PictureModel, x: number, top: number, width: number, bottom: number, detail: Detail, ports: ReadonlyMap<string, number>, places: PlaceCard[], headings: Heading[]): number {
-  const groups = GROUPS.map((group) => ({ ...group, cards: model.places.filter((place) => place.kind === group.kind).map((place) => placeCard(place, width, detail)) })).filter(({ cards }) => cards.length);
+  const cardsOf = (kept: readonly Place[]): ReturnType<typeof placeCard>[] => kept.map((place) => placeCard(place, width, detail));
+  // Many stand in the order of the mounts that lead to them, lest every line cross the picture.
+  const groups = (model.containers.length > FEW && ports.size
+    ? [{ kind: 'places', text: 'Where mounts lead', cards: cardsOf(model.places).toSorted((a, b) => (ports.get(a.key) ?? 0) - (ports.get(b.key) ?? 0)) }]
+    : GROUPS.map((group) => ({ ...group, cards: cardsOf(model.places.filter((place) => place.kind === group.kind)) }))).filter(({ cards }) => cards.length);
   let rest = groups.reduce((sum, { cards }) => sum + HEADING + GROUP_GAP + cards.reduce((all, card) => all + card.height + PLACE_GAP, 0), -GROUP_GAP);
   let y = top;
   if (!groups.length) headings.push({ key: 'places', x, y: y + 13, text: 'Where mounts lead', notes: ['No volumes, and nothing of the', 'host mounted into a container.'] });
@@ -125,6 +128,3 @@ function layPlaces(model: PictureModel, x: number, top: number, width: number, b
   }
   return y - PLACE_GAP;
 }
-
-/** Those whose containers run. */
-export const isLive = (box: ContainerBox): boolean => isUp(box.state);

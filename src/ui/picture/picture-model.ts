@@ -97,6 +97,9 @@ export interface PictureModel {
 
 export const EMPTY_MODEL: PictureModel = { containers: [], places: [], layers: [] };
 
+/** What was written into it: places to mount on are none of it. */
+export const written = ({ items, total }: Files): number => total - items.filter((item) => item.mark === 'directory' && item.text).length;
+
 /** Whether it has a process: only then anything is mounted. */
 export const isUp = (state: ContainerState): boolean => state === 'running' || state === 'paused';
 
@@ -132,7 +135,7 @@ function memoryOf(container: ContainerSnapshot, boxes: readonly ContainerBox[]):
   const there = new Map(container.tmpfs.map(({ destination, listing }) => [destination, listing]));
   const mounts = boxes.find((box) => box.key === `container:${Id}`)!.mounts.filter((mount) => mount.kind === 'tmpfs');
   return mounts.map(({ destination, place: key, reference }) => place({
-    key, kind: 'tmpfs', title: destination, note: there.has(destination) ? 'memory' : 'not there: no process', gone: !there.has(destination), usedBy: [nameOf(container)], reference,
+    key, kind: 'tmpfs', title: destination, note: there.has(destination) ? `memory of ${nameOf(container)}` : `gone: ${nameOf(container)} has no process`, gone: !there.has(destination), usedBy: [nameOf(container)], reference,
   }, there.get(destination) ?? { files: [], total: 0 }, reference));
 }
 
@@ -150,11 +153,17 @@ function containerBox(container: ContainerSnapshot): ContainerBox {
   for (const { Type, Name, Source, Destination, RW } of inspect.Mounts) {
     if (Type === 'bind' || Type === 'volume' || Type === 'tmpfs') add(Destination, Type, Type === 'volume' ? `volume:${Name}` : Type === 'bind' ? `bind:${Source}` : `tmpfs:${Id}:${Destination}`, !RW);
   }
+  const points = new Set(mounts.keys());
   return {
     key, name, image: inspect.Config.Image, state: State.Status, stateText: State.Status === 'exited' ? `exited (${State.ExitCode})` : State.Status,
-    mounts: [...mounts.values()].toSorted((a, b) => (a.destination < b.destination ? -1 : 1)), files: fileItems(layer, key, `${name}:`), readonlyRoot: inspect.HostConfig.ReadonlyRootfs,
+    mounts: [...mounts.values()].toSorted((a, b) => (a.destination < b.destination ? -1 : 1)), files: markMountPoints(fileItems(layer, key, `${name}:`), points), readonlyRoot: inspect.HostConfig.ReadonlyRootfs,
     layers: layers.map((id) => `layer:${id}`),
   };
+}
+
+/** What lies in the layer only so that something can be mounted on it. */
+function markMountPoints(files: Files, points: ReadonlySet<string>): Files {
+  return { ...files, items: files.items.map((item) => (points.has(`/${item.path}`) ? { ...item, text: 'mount point' } : item)) };
 }
 
 function layerSlab({ id, parent, images, createdBy, size, files, total }: ImageLayerSnapshot): LayerSlab {

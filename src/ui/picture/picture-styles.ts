@@ -18,9 +18,8 @@ export const pictureStyles = css`
   .fetch .glyph, .fold { opacity: .75; }
   .fetch:hover .glyph, .fetch:focus-visible .glyph { opacity: 1; stroke: var(--ink); }
   .lines .thread, .lines .halo { transition: stroke-width .12s; }
-  .hot > .thread { stroke-width: 4.5; stroke-opacity: 1; }
-  .hot.tmpfs > .thread { stroke-width: 5; }
-  .row.fresh .file > .hit { fill: var(--layer); fill-opacity: .14; }
+  .drawing .hot.line > .thread { stroke-width: 4.5; stroke-opacity: 1; }
+  .row.fresh .file > .hit { fill: var(--layer); fill-opacity: .1; }
   .place .row.fresh .file > .hit { fill: var(--volume); }
   .place.bind .row.fresh .file > .hit { fill: var(--bind); }
   .place.tmpfs .row.fresh .file > .hit { fill: var(--tmpfs); }
@@ -29,7 +28,7 @@ export const pictureStyles = css`
   .spotlit .card:not(.tray):not(.spot), .spotlit .line:not(.spot) { opacity: .3; }
   .spot .shell, .spot > .body > .top { stroke-width: 3.5; }
 
-  .tools { display: flex; gap: 4px; align-items: center; padding: 5px 10px 5px 14px; min-height: 36px; border-bottom: 1px solid var(--line); background: var(--surface); min-width: 0; }
+  .tools { display: flex; gap: 4px; align-items: center; padding: 2px 8px 2px 14px; min-height: 34px; justify-content: flex-end; border-bottom: 1px solid var(--line); background: var(--surface); min-width: 0; }
   .tools h2 { margin: 0 auto 0 0; font-size: 13px; font-weight: 600; color: var(--ink); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
   .tools button { font: inherit; font-size: 13px; line-height: 1; color: var(--ink-soft); background: none; border: 1px solid transparent; border-radius: var(--radius-small, 6px); min-height: 28px; min-width: 28px; padding: 0 7px; cursor: pointer; display: inline-flex; align-items: center; justify-content: center; gap: 5px; white-space: nowrap; }
   .tools button:hover { color: var(--ink); border-color: var(--line-strong); }
@@ -43,6 +42,7 @@ export const pictureStyles = css`
   .menu { position: absolute; z-index: 2; right: 8px; top: 38px; display: grid; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius-small, 6px); padding: 4px; box-shadow: 0 6px 20px rgb(0 0 0 / .18); }
   .menu button { font: inherit; font-size: 14px; text-align: left; color: var(--ink); background: none; border: 0; border-radius: 4px; padding: 7px 12px; cursor: pointer; }
   .menu button:hover { background: color-mix(in srgb, var(--ink) 8%, transparent); }
+  @media (max-width: 480px) { .tools h2 span, .tools .zoom, .tools.many h2 { display: none; } .tools input { flex: 1; } .tools { gap: 0; } }
   @media (max-width: 800px) { .tools button { min-height: 40px; min-width: 36px; } .tools input { min-height: 36px; font-size: 16px; width: 100px; } .menu { top: 46px; } .menu button { padding: 11px 14px; } }
 
   .table { padding: 12px 16px 20px; font-size: 14px; line-height: 1.45; }

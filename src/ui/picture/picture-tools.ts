@@ -42,8 +42,8 @@ export function pictureTools(tools: Tools): TemplateResult {
     if (event.key === 'Escape') tools.search('');
     tools.leaveSearch();
   };
-  return html`<div class="tools" role="toolbar" aria-label="Picture">
-    <h2>Storage on ${tools.hostname}</h2>
+  return html`<div class="tools ${many ? 'many' : ''}" role="toolbar" aria-label="Picture">
+    <h2><span>Storage on </span>${tools.hostname}</h2>
     ${many || word ? html`<input type="search" placeholder="Find" aria-label="Find in the picture" .value=${word} @input=${(event: Event) => tools.search((event.target as HTMLInputElement).value)} @keydown=${leave}>` : nothing}
     ${asTable ? nothing : html`
       ${many || detail ? html`<select aria-label="How much is drawn" @change=${picks}>${DETAILS.map(({ value, label }) => html`<option value=${value} ?selected=${value === (detail ?? '')}>${label}</option>`)}</select>` : nothing}

@@ -33,7 +33,7 @@ export function svgFile(drawing: SVGSVGElement, host: HTMLElement, title: string
     for (const { name } of [...element.attributes]) if (/^(data-|tabindex|role|aria-)/.test(name)) element.removeAttribute(name);
   }
   for (const button of copy.querySelectorAll('.fetch, .fold')) button.remove();
-  for (const name of [...copy.attributes].map((attribute) => attribute.name)) if (name !== 'viewBox') copy.removeAttribute(name);
+  for (const name of [...copy.attributes].map((attribute) => attribute.name)) if (name !== 'viewBox' && name !== 'class') copy.removeAttribute(name);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', width);
   copy.setAttribute('height', height);

@@ -38,6 +38,8 @@ export interface PlaceCard extends Rect {
   readonly key: string;
   readonly place: Place;
   readonly detail: Detail;
+  /** Half the height of a drum's lid. */
+  readonly lid: number;
   readonly title: string;
   readonly note: string;
   /** The middle of the title's line: where lines end. */

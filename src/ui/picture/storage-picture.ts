@@ -109,7 +109,7 @@ export class StoragePicture extends LitElement {
       })}
       <div class="view" @click=${this.#clicked} @wheel=${this.#wheeled} @pointerdown=${this.#pressed} @scroll=${this.#moved}>
         ${this.asTable ? pictureTable(filterModel(this.#model, this.word)) : html`
-          <svg class="drawing" role="group" aria-label="Storage on ${this.snapshot.hostname}. Arrow keys go from thing to thing, Enter asks about one." viewBox="0 0 ${scene.width} ${scene.height}" width=${scene.width * this.zoom} height=${scene.height * this.zoom}
+          <svg class="drawing ${scene.detail}" role="group" aria-label="Storage on ${this.snapshot.hostname}. Arrow keys go from thing to thing, Enter asks about one." viewBox="0 0 ${scene.width} ${scene.height}" width=${scene.width * this.zoom} height=${scene.height * this.zoom}
             @keydown=${this.#key} @focusin=${this.#pointed} @focusout=${this.#left} @pointerover=${this.#pointed} @pointerleave=${this.#left}>
             ${drawScene(scene)}<g class="ghosts" aria-hidden="true"></g>
           </svg>`}

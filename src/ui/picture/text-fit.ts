@@ -6,7 +6,7 @@ function em(char: string): number {
   if (/[frt"/\\-]/.test(char)) return 0.4;
   if (/[mwMW@%&]/.test(char)) return 0.92;
   if (/[A-Z0-9_#$?=+<>~^]/.test(char)) return 0.68;
-  return char.charCodeAt(0) > 0x2e80 ? 1.05 : 0.58;
+  return char.charCodeAt(0) > 0x2e80 ? 1.05 : 0.6;
 }
 
 const MONO = 0.62;
