@@ -1,6 +1,7 @@
 // The page's end of the worker: sends what the person does, tells the components what the host shows.
 
-import './start-host.ts';
+import worker from './worker/worker.ts?worker&url';
+import { startHost } from './start-host.ts';
 import type { Answers } from '../course/predict.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { HostSnapshot } from '../host/host-snapshot.ts';
@@ -9,11 +10,12 @@ import type { FromWorker, ToWorker } from './worker/protocol.ts';
 type Message<K extends FromWorker['kind']> = Extract<FromWorker, { kind: K }>;
 
 export class HostLink {
-  /** Started by `start-host.ts`, ahead of the page. */
-  readonly #worker = globalThis.stowageHost!;
+  /** index.html has started it, ahead of the page. */
+  readonly #worker = startHost(worker);
   readonly #booted = new Emitter<Message<'booted'>>();
   readonly #opened = new Emitter<number>();
   readonly #ended = new Emitter<number>();
+  readonly #lost = new Emitter<void>();
   readonly #output = new Emitter<Message<'output'>>();
   readonly #snapshot = new Emitter<HostSnapshot>();
   readonly #settled = new Emitter<number | undefined>();
@@ -25,6 +27,8 @@ export class HostLink {
   readonly onBooted = this.#booted.event;
   readonly onOpened = this.#opened.event;
   readonly onEnded = this.#ended.event;
+  /** Another page keeps the host from now on. */
+  readonly onLost = this.#lost.event;
   readonly onOutput = this.#output.event;
   readonly onSnapshot = this.#snapshot.event;
   /** A prompt is back after a command. */
@@ -74,6 +78,8 @@ export class HostLink {
         return this.#opened.fire(message.terminal);
       case 'ended':
         return this.#ended.fire(message.terminal);
+      case 'lost':
+        return this.#lost.fire();
       case 'output':
         return this.#output.fire(message);
       case 'snapshot':

@@ -1,6 +1,5 @@
-// The very first script: the worker that holds the host starts, and boots, while the rest of the page is still loading.
+// The very first thing that runs: the worker that holds the host starts, and boots, while the rest of the page is still loading.
 
-import { progressStore } from './lesson/progress-store.ts';
 import type { FromWorker } from './worker/protocol.ts';
 
 declare global {
@@ -9,9 +8,19 @@ declare global {
   var stowageEarly: FromWorker[] | undefined;
 }
 
-const name = progressStore.read().fresh ? 'fresh-host' : 'docker-host';
-const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name });
-const early: FromWorker[] = [];
-worker.onmessage = (event: MessageEvent<FromWorker>) => early.push(event.data);
-globalThis.stowageHost = worker;
-globalThis.stowageEarly = early;
+/** Stands alone: the build writes its text into index.html. Once is enough. */
+export function startHost(worker: string): Worker {
+  if (globalThis.stowageHost) return globalThis.stowageHost;
+  let name = 'docker-host';
+  try {
+    // As progress-store.ts keeps it.
+    if (JSON.parse(localStorage.getItem('stowage-progress')!).fresh) name = 'fresh-host';
+  } catch {
+    // Nothing is kept.
+  }
+  const host = new Worker(worker, { type: 'module', name });
+  const early: FromWorker[] = [];
+  host.onmessage = (event) => early.push(event.data);
+  globalThis.stowageEarly = early;
+  return (globalThis.stowageHost = host);
+}

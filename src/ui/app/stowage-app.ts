@@ -54,6 +54,9 @@ export class StowageApp extends LitElement {
   /** The terminal in front; 0 while there is none. */
   terminal = 0;
   #loading: Promise<Lesson | undefined> | undefined;
+  #prompted = (): void => undefined;
+  /** The lesson's text gives way to the prompt, which is there at once but on a slow line. */
+  readonly #turn = new Promise<void>((resolve) => (this.#prompted = resolve));
 
   constructor() {
     super();
@@ -65,8 +68,8 @@ export class StowageApp extends LitElement {
     this.practise = practise;
     this.notices = [];
     const { link } = this;
-    link.onBooted(({ terminals, notice, restored }) => {
-      if (notice) this.say({ id: 'save', text: notice });
+    link.onBooted(({ terminals, notice, restored, setAside }) => {
+      if (notice) this.say({ id: setAside ? 'aside' : 'save', text: notice });
       // What was done was done on a host that is no more.
       if (!restored && progressStore.lesson(this.current)) {
         progressStore.forget(this.current, false);
@@ -159,7 +162,8 @@ export class StowageApp extends LitElement {
   /** The current lesson's text, and then its judging. */
   load(): void {
     const { current } = this;
-    this.#loading = this.#fetchLesson(current).then((lesson) => {
+    this.#loading = this.#fetchLesson(current).then(async (lesson) => {
+      await Promise.race([this.#turn, new Promise((resolve) => setTimeout(resolve, 400))]);
       if (this.current !== current) return undefined;
       this.lesson = lesson;
       this.link.send({ kind: 'lesson', lesson, progress: progressStore.lesson(lesson.id) });
@@ -188,6 +192,7 @@ export class StowageApp extends LitElement {
 
   /** What nobody needs before the prompt is loaded behind it. */
   readonly #shown = async (): Promise<void> => {
+    this.#prompted();
     if (document.activeElement === document.body && matchMedia('(min-width: 801px)').matches) this.pane.focus();
     const { current } = this;
     const behind = import('./behind-prompt.ts');

@@ -20,7 +20,6 @@ export class TerminalPane extends LitElement {
   readonly #terminal = new Terminal({
     fontSize: 14, lineHeight: 1.25, cursorBlink: false, scrollback: 5_000, allowProposedApi: false, macOptionIsMeta: true,
     fontFamily: 'ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
-    screenReaderMode: true,
   });
   readonly #fit = new FitAddon();
   readonly #resized = new ResizeObserver(() => this.#refit());
@@ -44,8 +43,8 @@ export class TerminalPane extends LitElement {
     this.#scheme.addEventListener('change', this.#applyTheme);
     this.#stopTheme = new MutationObserver(this.#applyTheme);
     this.#stopTheme.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast', 'data-size', 'data-spoken'] });
-    this.#resized.observe(this);
     this.#refit();
+    this.#resized.observe(this);
   }
 
   override disconnectedCallback(): void {
@@ -65,7 +64,10 @@ export class TerminalPane extends LitElement {
       if (this.#shown) return;
       this.#shown = true;
       // Two frames: the first draws it, the second comes when it has been drawn.
-      requestAnimationFrame(() => requestAnimationFrame(() => this.#tell('terminal-shown', undefined)));
+      requestAnimationFrame(() => requestAnimationFrame(() => {
+        this.#applyTheme();
+        this.#tell('terminal-shown', undefined);
+      }));
     });
   }
 
@@ -120,6 +122,8 @@ export class TerminalPane extends LitElement {
     const { size, spoken } = document.documentElement.dataset;
     options.theme = terminalTheme();
     options.fontSize = { large: 17, projector: 22 }[size!] ?? 14;
+    // What is read out is laid out row by row: that waits for the first prompt.
+    if (!this.#shown) return;
     options.screenReaderMode = spoken !== 'off';
     this.#refit();
   };
