@@ -6,6 +6,7 @@ import type { Containers } from './container/containers.ts';
 import type { Exec } from './container/exec.ts';
 import type { Events } from './events.ts';
 import type { GraphDriver } from './graphdriver/graph-driver.ts';
+import type { Depot } from './image/depot.ts';
 import type { ImageStore } from './image/image-store.ts';
 import type { Networks } from './network/networks.ts';
 import type { PublishedPorts } from './network/publish-ports.ts';
@@ -31,6 +32,7 @@ export interface EngineContext {
   readonly events: Events;
   readonly driver: GraphDriver;
   readonly images: ImageStore;
+  readonly depot: Depot;
   readonly containers: Containers;
   readonly volumes: Volumes;
   readonly networks: Networks;

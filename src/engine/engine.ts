@@ -21,11 +21,14 @@ import { eventsStream } from './system/events-stream.ts';
 import { systemInfo } from './system/info.ts';
 import { serverVersion } from './system/version.ts';
 import { volumeCalls } from './volume/volume-calls.ts';
+import { Depot } from './image/depot.ts';
 import { Volumes } from './volume/volumes.ts';
 
 export interface EngineOptions {
   /** Where the daemon keeps its data; default `/var/lib/docker`. */
   readonly root?: string;
+  /** Where images come from that are not in the catalogue. */
+  readonly depot?: Depot;
 }
 
 /** What `docker-init` is registered as with the kernel's programs; the program is `dockerInit`. */
@@ -35,7 +38,7 @@ export const DOCKER_INIT = 'docker-init';
  * Starts the daemon in a process: its directories are made, its bridge comes up, images are there.
  * @param sys of dockerd: root on the host
  */
-export function createEngine(sys: Syscalls, { root = '/var/lib/docker' }: EngineOptions = {}): EngineClient & DaemonLife {
+export function createEngine(sys: Syscalls, { root = '/var/lib/docker', depot = new Depot() }: EngineOptions = {}): EngineClient & DaemonLife {
   sys.sigaction('SIGPIPE', 'ignore');
   // As init starts it: 0, 1 and 2 are taken, so that no pipe of a container ever gets their numbers.
   for (const fd of [0, 1, 2]) if (!sys.descriptors().includes(fd)) sys.open('/dev/null', O_RDWR);
@@ -48,7 +51,7 @@ export function createEngine(sys: Syscalls, { root = '/var/lib/docker' }: Engine
   const hex = ids.hex(32);
   const id = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   sys.writeFile(`${root}/engine-id`, id, 0o600);
-  const context = { sys, root, id, ids, events: new Events(), execs: new Map(), emit } as unknown as { -readonly [K in keyof EngineContext]: EngineContext[K] };
+  const context = { sys, root, id, ids, events: new Events(), depot, execs: new Map(), emit } as unknown as { -readonly [K in keyof EngineContext]: EngineContext[K] };
   function emit(...[Type, Action, ID, attributes]: Parameters<EngineContext['emit']>): void {
     const now = sys.now();
     const Attributes = Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -20,8 +20,9 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/return new Promise\(resolve=>\{instantiateWasm\(info,\(inst,mod\)=>resolve\(receiveInstance\(inst,mod\)\)\)\}\)/, 'return receiveInstance(...instantiateWasm(info))'],
 ];
 
-/** Where they occur. */
+/** Where they occur: no other source, no waiting, and who would wait tells how long. */
 const SIMPLER: readonly (readonly [RegExp, string])[] = [
+  [/function ___syscall_poll\(fds,nfds\)\{/g, 'function ___syscall_poll(fds,nfds,timeout){if(timeout>0)moduleArg.platform.wait(timeout);'],
   [/var isNode=globalThis\.process[^;]*;/g, 'var isNode=false;'],
   [/var _scriptName=import\.meta\.url;/g, 'var _scriptName="";'],
   [/import\.meta\.url/g, '""'],

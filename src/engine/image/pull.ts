@@ -12,6 +12,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { CATALOGUE } from './catalogue/index.ts';
 import type { CatalogueImage } from './catalogue/catalogue-image.ts';
 import { installImage, repoDigest } from './catalogue/install.ts';
+import { STORED } from './depot.ts';
 import { layersOf, type Layer } from './layer-store.ts';
 
 /** ms for an answer of the registry, and for each step of progress of a layer. */
@@ -28,7 +29,7 @@ export function* pullImage(context: EngineContext, text: string): Task<Stream<Js
   const name = familiarName(reference);
   yield* sys.sleep(ROUND_TRIP);
   if (reference.domain !== 'docker.io') throw new ApiError('system', `Get "https://${reference.domain}/v2/": dial tcp: lookup ${reference.domain.replace(/:\d+$/, '')} on 192.168.65.7:53: no such host`);
-  const image: CatalogueImage | undefined = CATALOGUE.get(name);
+  const image = CATALOGUE.get(name) ?? (yield* fromDepot(context, name));
   if (!image) throw new ApiError('notFound', `pull access denied for ${name}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`);
   const digest = repoDigest(image);
   if (reference.digest ? reference.digest !== digest : !image.tags.includes(reference.tag!)) {
@@ -54,6 +55,15 @@ export function* pullImage(context: EngineContext, text: string): Task<Stream<Js
     emit({ status: `Status: ${before === record ? 'Image is up to date' : 'Downloaded newer image'} for ${familiarReference(reference)}` });
     store.onEvent('pull', record, familiarReference(reference));
   });
+}
+
+/** An image that does not come with the app. @throws system when the network does not bring it */
+function* fromDepot({ depot }: EngineContext, name: string): Task<CatalogueImage | undefined> {
+  const goods = STORED.get(name);
+  if (!goods) return undefined;
+  const problem = yield* depot.fetch(goods);
+  if (problem !== undefined) throw new ApiError('system', problem || 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 192.168.65.7:53: no such host');
+  return depot.get(goods)!.images.find((image) => image.name === name);
 }
 
 /** What a terminal shows of layers that come in: `held` ones were here before. */

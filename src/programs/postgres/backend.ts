@@ -3,7 +3,7 @@
 import { concat, encode, type Bytes } from '../../base/bytes.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import type { Module, ModuleFactory } from './emscripten.ts';
-import { createServer, Wire, type InstanceOptions } from './instance.ts';
+import { createServer, ModuleClock, Wire, type InstanceOptions } from './instance.ts';
 
 /** What `main` returns when it goes on to serve, and the status of a jump back to the main loop. */
 const ALIVE = 99, LONG_JUMP = 100;
@@ -24,7 +24,10 @@ export class Backend {
   /** It said FATAL and is of no more use. */
   dead = false;
 
-  private constructor(module: Module, database: string) {
+  readonly clock: ModuleClock;
+
+  private constructor(module: Module, database: string, clock: ModuleClock) {
+    this.clock = clock;
     this.#module = module;
     this.#wire = new Wire(module);
     this.database = database;
@@ -32,8 +35,9 @@ export class Backend {
 
   /** Recover what must be, and come up. @returns undefined when it said why not */
   static start(create: ModuleFactory, sys: Syscalls, options: BackendOptions): Backend | undefined {
-    const module = createServer(create, sys, options);
-    const backend = new Backend(module, options.database);
+    const clock = new ModuleClock(sys);
+    const module = createServer(create, sys, options, clock);
+    const backend = new Backend(module, options.database, clock);
     module._pgl_setPGliteActive(1);
     const settings = [...ALONE, ...options.settings].flatMap((setting) => ['-c', setting]);
     let status: number;

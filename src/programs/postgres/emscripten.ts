@@ -8,6 +8,8 @@ export interface Platform {
   now(): number;
   /** Fill with random bytes. */
   fill(view: Uint8Array): Uint8Array;
+  /** It would sleep for so many ms. */
+  wait(ms: number): void;
 }
 
 export interface FsNode {

@@ -7,15 +7,24 @@ import { mountTree } from './mounted-files.ts';
 
 export const SERVER = '/pglite/bin/postgres';
 
-/** The clock stands still while the module works, but never twice at the same microsecond. */
-export function platformOf(sys: Syscalls): Platform {
-  let last = 0;
-  return {
-    now: () => (last = Math.max(sys.now(), last + 0.001)),
-    fill: (view) => {
-      view.set(sys.randomBytes(view.length));
-      return view;
-    },
+/** The clock stands still while the module works, but never twice at the same microsecond; it is set forward by what the module would sleep. */
+export class ModuleClock implements Platform {
+  readonly #sys: Syscalls;
+  #last = 0;
+  /** ms that it slept in its own time and not yet in the simulation's. */
+  owed = 0;
+
+  constructor(sys: Syscalls) {
+    this.#sys = sys;
+  }
+
+  readonly now = (): number => (this.#last = Math.max(this.#sys.now() + this.owed, this.#last + 0.001));
+  readonly fill = (view: Uint8Array): Uint8Array => {
+    view.set(this.#sys.randomBytes(view.length));
+    return view;
+  };
+  readonly wait = (ms: number): void => {
+    this.owed += ms;
   };
 }
 
@@ -27,9 +36,9 @@ export interface InstanceOptions {
 }
 
 /** @returns a module that has not run anything yet */
-export function createServer(create: ModuleFactory, sys: Syscalls, { dataDirectory, environment, onLine }: InstanceOptions): Module {
+export function createServer(create: ModuleFactory, sys: Syscalls, { dataDirectory, environment, onLine }: InstanceOptions, platform: Platform = new ModuleClock(sys)): Module {
   const module = create({
-    platform: platformOf(sys), thisProgram: SERVER, noExitRuntime: true, stdin: () => null, print: onLine, printErr: onLine,
+    platform, thisProgram: SERVER, noExitRuntime: true, stdin: () => null, print: onLine, printErr: onLine,
     preRun: [(mod) => {
       mountTree(mod.FS, sys);
       Object.assign(mod.ENV, { HOME: '/home/postgres', USER: 'postgres', LOGNAME: 'postgres', TZ: 'UTC', PGTZ: 'UTC', PGCLIENTENCODING: 'UTF8', LANG: 'en_US.UTF-8', LC_COLLATE: 'en_US.UTF-8', LC_CTYPE: 'en_US.UTF-8', ICU_DATA: '/pglite/icu', PGDATA: dataDirectory }, environment);

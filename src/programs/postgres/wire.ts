@@ -98,4 +98,8 @@ export class Incoming {
 }
 
 /** Where a server listens that is reached by a socket file: an address of its own, since there are no local sockets. */
-export const localAddress = (path: string): string => `127.${path}`;
+export function localAddress(path: string): string {
+  let hash = 7;
+  for (const byte of encode(path)) hash = (hash * 31 + byte) % 65_521;
+  return `127.200.${hash >> 8}.${hash & 255}`;
+}

@@ -5,6 +5,7 @@ import { familiarReference, parseReference, withDefaultTag } from '../../../api/
 import type { Task } from '../../../base/task.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { CATALOGUE } from '../../image/catalogue/index.ts';
+import { STORED } from '../../image/depot.ts';
 import { installImage } from '../../image/catalogue/install.ts';
 import type { ImageRecord } from '../../image/image-store.ts';
 import type { Progress } from './progress.ts';
@@ -38,6 +39,8 @@ export class Bases {
     if (local) this.#found.set(name, local);
     else {
       yield* this.#context.sys.sleep(250);
+      const goods = STORED.get(familiarReference(reference).split(':')[0]!);
+      if (goods) yield* this.#context.depot.fetch(goods);
       const problem = this.#obtain(name, familiarReference(withDefaultTag(reference)))?.replace('%s', shown);
       if (problem) {
         vertex.failed(problem);
@@ -50,7 +53,7 @@ export class Bases {
   /** From the catalogue, into no list. @returns the registry's refusal */
   #obtain(name: string, familiar: string): string | undefined {
     const [repository = '', tag = 'latest'] = familiar.split(':');
-    const image = CATALOGUE.get(repository);
+    const image = CATALOGUE.get(repository) ?? this.#context.depot.get(STORED.get(repository) ?? '')?.images.find((one) => one.name === repository);
     if (!image) return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
     if (!image.tags.includes(tag)) return '%s: not found';
     const { images, sys } = this.#context;

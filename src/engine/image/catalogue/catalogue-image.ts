@@ -20,6 +20,8 @@ export interface CatalogueImage {
   readonly created: string;
   readonly base?: CatalogueImage;
   readonly steps: readonly CatalogueStep[];
+  /** The digests of its own layers, where they are not in the table of all. */
+  readonly diffIds?: readonly string[];
   /** Each step is an image with the one before as its parent, as the legacy builder leaves them. */
   readonly legacy?: boolean;
   /** BuildKit's, which name no docker_version. */

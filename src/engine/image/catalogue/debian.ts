@@ -21,6 +21,9 @@ const ACCOUNTS: readonly [name: string, uid: number, gid: number, home: string, 
 
 const GROUPS = 'root:0 daemon:1 bin:2 sys:3 adm:4 tty:5 disk:6 lp:7 mail:8 news:9 uucp:10 man:12 proxy:13 kmem:15 dialout:20 cdrom:24 floppy:25 tape:26 sudo:27 audio:29 www-data:33 backup:34 operator:37 src:40 shadow:42 utmp:43 video:44 plugdev:46 staff:50 games:60 users:100 nogroup:65534';
 
+export const DEBIAN_PASSWD = ACCOUNTS.map(([name, uid, gid, home, shell]) => `${name}:x:${uid}:${gid}:${name}:${home}:${shell ?? '/usr/sbin/nologin'}\n`).join('');
+export const DEBIAN_GROUP = GROUPS.split(' ').map((line) => `${line.replace(':', ':x:')}:\n`).join('');
+
 const notSimulated = (name: string) => `#!/bin/sh\necho "${name}: packages are not simulated here: none can be installed, and the image has what it has" >&2\nexit 100\n`;
 
 /** Directories, accounts, bash and the programs. */
@@ -38,8 +41,8 @@ export function writeDebian(tree: TreeWriter, files: Readonly<Record<string, str
   tree.executable('usr/sbin/chroot', 'gnu/chroot');
   tree.executable('usr/sbin/nologin', 'gnu/nologin');
   for (const name of ['apt', 'apt-get', 'dpkg']) tree.file(`usr/bin/${name}`, notSimulated(name), 0o755);
-  tree.file('etc/passwd', ACCOUNTS.map(([name, uid, gid, home, shell]) => `${name}:x:${uid}:${gid}:${name}:${home}:${shell ?? '/usr/sbin/nologin'}\n`).join(''));
-  tree.file('etc/group', GROUPS.split(' ').map((line) => `${line.replace(':', ':x:')}:\n`).join(''));
+  tree.file('etc/passwd', DEBIAN_PASSWD);
+  tree.file('etc/group', DEBIAN_GROUP);
   tree.file('etc/shadow', ACCOUNTS.map(([name]) => `${name}:*:20381:0:99999:7:::\n`).join(''), 0o640);
   tree.own('etc/shadow', 0, 42);
   tree.file('etc/host.conf', 'multi on\n');

@@ -12,9 +12,11 @@ import { DIFF_IDS } from './diff-ids.ts';
 import { TreeWriter } from './tree-writer.ts';
 import { layerDigest } from '../../archive/tar-tree.ts';
 
+const knownIds = (image: CatalogueImage): readonly string[] => DIFF_IDS[image.name] ?? image.diffIds ?? [];
+
 /** The digests of an image's layers, lowest first, without installing it. */
 export function diffIdsOf(image: CatalogueImage): string[] {
-  return [...(image.base ? diffIdsOf(image.base) : []), ...(DIFF_IDS[image.name] ?? []).map((hex) => `sha256:${hex}`)];
+  return [...(image.base ? diffIdsOf(image.base) : []), ...knownIds(image).map((hex) => `sha256:${hex}`)];
 }
 
 /** The digest that a registry would know the image by. */
@@ -61,7 +63,7 @@ function imageOf(store: ImageStore, image: CatalogueImage): string {
 }
 
 function installLayer(sys: Syscalls, store: ImageStore, parent: Layer | undefined, image: CatalogueImage, write: (tree: TreeWriter) => void, index: number): Layer {
-  const known = DIFF_IDS[image.name]?.[index];
+  const known = knownIds(image)[index];
   const there = known && store.layers.find(parent, `sha256:${known}`);
   if (there) return there;
   const draft = store.layers.draft(parent);
