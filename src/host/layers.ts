@@ -13,8 +13,9 @@ import { runTask } from './run-task.ts';
 
 /** Files named of one image layer; the total is told besides. */
 const LIMIT = 6;
-/** Instructions that make a layer even when it weighs nothing. */
-const MAKES_LAYER = /^(COPY|ADD|RUN|WORKDIR)\b|^\/bin\/sh -c (#\(nop\) +(COPY|ADD|WORKDIR)\b|(?!#\(nop\)))/;
+/** Instructions that change the configuration alone. */
+const MAKES_NONE = /^(\/bin\/sh -c #\(nop\) +)?(CMD|ENTRYPOINT|ENV|LABEL|EXPOSE|VOLUME|USER|ARG|STOPSIGNAL|HEALTHCHECK|SHELL|ONBUILD|MAINTAINER)\b/;
+const WORKDIR = /^(\/bin\/sh -c #\(nop\) +)?WORKDIR\b/;
 
 interface ImageLayers {
   /** From the lowest. */
@@ -132,7 +133,9 @@ export class LayerCache {
     const { UpperDir: upper, LowerDir: lowers } = runTask(engine!.imageInspect(id)).GraphDriver.Data ?? {};
     const ids = [upper, ...(lowers ? lowers.split(':') : [])].filter(Boolean).toReversed() as string[];
     const history = runTask(engine!.imageHistory(id)).toReversed();
-    const fits = [history.filter((item) => item.Size > 0), history.filter((item, index) => index === 0 || item.Size > 0 || MAKES_LAYER.test(item.CreatedBy))].find((items) => items.length === ids.length);
+    const making = history.filter((item) => item.Size > 0 || !MAKES_NONE.test(item.CreatedBy));
+    // Whether a WORKDIR had a directory to make is not told.
+    const fits = [making, making.filter((item) => item.Size > 0 || !WORKDIR.test(item.CreatedBy)), history.filter((item) => item.Size > 0)].find((items) => items.length === ids.length);
     const layers = { ids, createdBy: fits?.map((item) => item.CreatedBy) ?? [] };
     this.#images.set(id, layers);
     return layers;

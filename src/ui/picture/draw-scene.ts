@@ -13,8 +13,8 @@ export function drawScene(scene: Scene): SVGTemplateResult {
     <g class="lines" aria-hidden="true">${repeat(scene.lines, (line) => line.key, drawLine)}</g>
     <g class="locks" aria-hidden="true">${repeat(scene.lines.filter((line) => line.readonly), (line) => line.key, drawLock)}</g>
     <g class="headings">${repeat(scene.headings, (heading) => heading.key, drawHeading)}</g>
-    <g class="slabs">${drawSlabs(scene.slabs)}</g>
     <g class="containers">${drawContainers(scene.containers)}</g>
+    <g class="slabs">${drawSlabs(scene.slabs)}</g>
     ${idle ? svg`
       <g class="item idle-images" role="button" tabindex="-1" data-item="idle" data-fold="idle" aria-expanded=${idle.open ? 'true' : 'false'} aria-label=${idle.label} transform="translate(${idle.x} ${idle.y})">
         <rect class="hit" width=${idle.width} height=${idle.height} rx="6"/>
