@@ -1,26 +1,29 @@
 // The built page in a real browser, and a person's hands and eyes on it.
 
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { build, preview, type PreviewServer } from 'vite';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright';
+import { builtPage, serveFolder } from './built-page.ts';
 import { launchChromium } from './chromium.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 export interface Served {
   readonly browser: Browser;
   readonly url: string;
+  /** What is served; a test may put a newer page in its place. */
+  folder: string;
   close(): Promise<void>;
 }
 
 /** Build and serve the page, and start a browser. */
 export async function servePage(): Promise<Served> {
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error' });
-  const server: PreviewServer = await preview({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
-  const browser = await launchChromium();
+  const [server, browser] = await Promise.all([builtPage().then((folder) => serveFolder(folder)), launchChromium()]);
   return {
     browser,
-    url: server.resolvedUrls!.local[0] ?? server.resolvedUrls!.network[0]!,
+    url: server.url,
+    get folder() {
+      return server.folder;
+    },
+    set folder(folder) {
+      server.folder = folder;
+    },
     async close() {
       await browser.close();
       await server.close();
@@ -33,20 +36,27 @@ export class Learner {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly problems: string[] = [];
+  /** What was asked of another origin than the page's own. */
+  readonly elsewhere: string[] = [];
 
-  private constructor(context: BrowserContext, page: Page) {
+  constructor(context: BrowserContext, page: Page, url: string) {
     this.context = context;
     this.page = page;
+    // How long something takes decides no test.
+    context.setDefaultTimeout(600_000);
+    context.on('request', (request) => {
+      if (!request.url().startsWith(new URL(url).origin) && !/^(data|blob):/.test(request.url())) this.elsewhere.push(request.url());
+    });
     page.on('pageerror', (error) => this.problems.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());
     });
   }
 
-  static async open({ browser, url }: Served, size = { width: 1440, height: 900 }): Promise<Learner> {
-    const context = await browser.newContext({ viewport: size, acceptDownloads: true });
+  static async open({ browser, url }: Served, size = { width: 1440, height: 900 }, options: BrowserContextOptions = {}): Promise<Learner> {
+    const context = await browser.newContext({ viewport: size, acceptDownloads: true, ...options });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
-    const learner = new Learner(context, await context.newPage());
+    const learner = new Learner(context, await context.newPage(), url);
     await learner.page.goto(url);
     return learner;
   }
@@ -54,7 +64,7 @@ export class Learner {
   /** What the terminal shows, its scrollback too. */
   screen(): Promise<string> {
     return this.page.evaluate(() => {
-      const pane = document.querySelector('stowage-app')?.shadowRoot?.querySelector('terminal-pane');
+      const pane = document.querySelector('stowage-app')?.shadowRoot?.querySelector('terminal-pane:not([hidden])');
       return (pane as unknown as { screenText?: string } | null)?.screenText ?? '';
     });
   }
@@ -73,7 +83,7 @@ export class Learner {
   }
 
   async focusTerminal(): Promise<void> {
-    await this.page.locator('terminal-pane').click();
+    await this.page.locator('terminal-pane:not([hidden])').click();
   }
 
   /** Type a line and press Enter. */
@@ -88,5 +98,11 @@ export class Learner {
     await this.type(command);
     const after = await this.until((screen) => screen.trimEnd().length > before.length + command.length && /\S+@docker-host:\S+[#$]$/.test(screen.trimEnd()));
     return after.slice(before.length + 1 + command.length).replace(/\n?\S+@docker-host:\S+[#$]\s*$/, '').trim();
+  }
+
+  /** Until what was done so far is kept by the browser. */
+  async saved(): Promise<void> {
+    await this.page.evaluate(() => (document.querySelector('stowage-app') as unknown as { link: { ask(question: (id: number) => unknown): Promise<unknown> } }).link
+      .ask((id) => ({ kind: 'flush', id, release: false })));
   }
 }

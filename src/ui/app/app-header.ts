@@ -45,5 +45,3 @@ export class AppHeader extends LitElement {
     `;
   }
 }
-
-customElements.define('app-header', AppHeader);

@@ -33,6 +33,7 @@ export const appStyles = css`
   main[data-only] :is(section, time-line):not([data-shown]), main[data-only] > pane-splitter { display: none; }
   main[data-only] section { grid-area: all; }
   @media (max-width: 800px) {
+    app-header:not(:defined) { min-height: 50px; background: var(--hull); }
     main { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); grid-template-areas: "all" "time"; }
     section { grid-area: all; visibility: hidden; }
     section[data-shown] { visibility: visible; }

@@ -8,11 +8,14 @@ import type { KeyBar } from '../terminal/key-bar.ts';
 import '../terminal/terminal-tabs.ts';
 import type { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import { fetchFiles } from './fetch-file.ts';
+import { keepOffline } from './keep-offline.ts';
 import { switchLessons } from './lesson-switch.ts';
 import { offerCommands } from './offer-commands.ts';
+import { keepInOneTab } from './one-tab.ts';
 import { listenToKeys } from './page-keys.ts';
 import './pane-splitter.ts';
 import { showPanel } from './panels.ts';
+import { offerAside } from './set-aside.ts';
 import type { StowageApp } from './stowage-app.ts';
 
 let furnished = false;
@@ -28,5 +31,8 @@ export function furnish(app: StowageApp): void {
   fetchFiles(app);
   listenToKeys(app);
   offerCommands(app);
+  offerAside(app);
+  void keepInOneTab(app);
+  keepOffline(app);
   for (const panel of ['commands', 'settings', 'help'] as const) app.renderRoot.addEventListener(`show-${panel}`, () => void showPanel(app, panel));
 }

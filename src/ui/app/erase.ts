@@ -1,9 +1,11 @@
 // "Erase my data": every host, all progress, the settings and the copy for offline use.
 
 import { progressStore } from '../lesson/progress-store.ts';
+import { tellErased } from './one-tab.ts';
 import type { StowageApp } from './stowage-app.ts';
 
 export async function eraseEverything(app: StowageApp): Promise<void> {
+  tellErased();
   progressStore.clear();
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith('stowage'))) localStorage.removeItem(key);
   sessionStorage.clear();

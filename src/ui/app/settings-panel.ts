@@ -3,6 +3,7 @@
 import { LitElement, css, html, type TemplateResult } from 'lit';
 import { dialogStyles } from './dialog-styles.ts';
 import { eraseEverything } from './erase.ts';
+import { asideActions, isAside } from './set-aside.ts';
 import { change, settings, type Settings } from './settings.ts';
 import type { StowageApp } from './stowage-app.ts';
 
@@ -17,7 +18,7 @@ const CHOICES: readonly { readonly name: Choice; readonly label: string; readonl
 ];
 
 export class SettingsPanel extends LitElement {
-  static override properties = { asking: { state: true }, offline: { state: true } };
+  static override properties = { asking: { state: true }, offline: { state: true }, aside: { state: true } };
   static override styles = [dialogStyles, css`
     dialog { width: min(34rem, calc(100vw - 20px)); }
     fieldset { border: 0; margin: 0; padding: 12px 0; border-bottom: 1px solid var(--line); display: flex; flex-wrap: wrap; align-items: center; gap: 4px 20px; }
@@ -31,11 +32,13 @@ export class SettingsPanel extends LitElement {
   declare app: StowageApp;
   declare asking: boolean;
   declare offline: boolean;
+  declare aside: boolean;
 
   constructor() {
     super();
     this.asking = false;
     this.offline = false;
+    this.aside = false;
   }
 
   override render() {
@@ -46,6 +49,7 @@ export class SettingsPanel extends LitElement {
           ${CHOICES.map((choice) => this.#choice(choice))}
           <h3>Your data</h3>
           <p>Everything stays in this browser: your hosts, your answers, your progress. No account, no server, no measuring; once loaded, the page asks nobody for anything. ${this.offline ? 'It is stored for use without a network.' : ''}</p>
+          ${this.aside ? html`<p>A host that was saved could not be read, and is kept apart.</p><div class="actions">${asideActions(this.app).map(({ label, run }) => html`<button @click=${run}>${label}</button>`)}</div><br>` : ''}
           <div class="actions">
             ${this.asking
               ? html`<button class="sure" @click=${() => void eraseEverything(this.app)}>Erase everything now</button><button @click=${() => (this.asking = false)}>Keep it</button>`
@@ -61,6 +65,7 @@ export class SettingsPanel extends LitElement {
   show(): void {
     this.asking = false;
     this.offline = Boolean(navigator.serviceWorker?.controller);
+    void isAside(this.app).then((aside) => (this.aside = aside));
     this.requestUpdate();
     if (!this.#dialog.open) this.#dialog.showModal();
   }

@@ -5,11 +5,11 @@ import lessons from 'virtual:lessons';
 import { HostLink } from '../host-link.ts';
 import type { Lesson } from '../../course/lesson.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
-import '../lesson/lesson-pane.ts';
+import { LessonPane } from '../lesson/lesson-pane.ts';
 import { progressStore } from '../lesson/progress-store.ts';
 import '../terminal/terminal-pane.ts';
 import type { TerminalPane } from '../terminal/terminal-pane.ts';
-import './app-header.ts';
+import { AppHeader } from './app-header.ts';
 import { appStyles } from './app-styles.ts';
 
 export type View = 'lesson' | 'terminal' | 'picture';
@@ -55,8 +55,11 @@ export class StowageApp extends LitElement {
   terminal = 0;
   #loading: Promise<Lesson | undefined> | undefined;
   #prompted = (): void => undefined;
-  /** The lesson's text gives way to the prompt, which is there at once but on a slow line. */
-  readonly #turn = new Promise<void>((resolve) => (this.#prompted = resolve));
+  /** Header and lesson give way to the prompt, which is there at once but on a slow line. */
+  readonly #turn = new Promise<void>((resolve) => {
+    this.#prompted = resolve;
+    setTimeout(resolve, 400);
+  });
 
   constructor() {
     super();
@@ -129,6 +132,10 @@ export class StowageApp extends LitElement {
 
   override firstUpdated(): void {
     this.link.listen();
+    void this.#turn.then(() => {
+      customElements.define('app-header', AppHeader);
+      customElements.define('lesson-pane', LessonPane);
+    });
     progressStore.enter(this.current, this.practise);
     this.load();
   }
@@ -163,7 +170,7 @@ export class StowageApp extends LitElement {
   load(): void {
     const { current } = this;
     this.#loading = this.#fetchLesson(current).then(async (lesson) => {
-      await Promise.race([this.#turn, new Promise((resolve) => setTimeout(resolve, 400))]);
+      await this.#turn;
       if (this.current !== current) return undefined;
       this.lesson = lesson;
       this.link.send({ kind: 'lesson', lesson, progress: progressStore.lesson(lesson.id) });

@@ -17,16 +17,33 @@ export interface Kept {
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 
+/** What this page alone knows, once another page is the one that keeps. */
+let apart: Kept | undefined;
+
+const isSound = (kept: unknown): kept is Kept => typeof kept === 'object' && kept !== null && Object.entries(kept).every(([name, value]) =>
+  name === 'current' ? typeof value === 'string' : name === 'practise' || name === 'fresh' ? typeof value === 'boolean' : typeof value === 'object' && value !== null);
+
 function read(): Kept {
+  if (apart) return apart;
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return typeof kept === 'object' && kept !== null ? kept : {};
+    const text = localStorage.getItem(KEY);
+    if (text === null) return {};
+    try {
+      const kept: unknown = JSON.parse(text);
+      if (isSound(kept)) return kept;
+    } catch {
+      // As damaged as what has another shape.
+    }
+    localStorage.setItem(`${KEY}-set-aside`, text);
+    localStorage.removeItem(KEY);
   } catch {
-    return {};
+    // This browser keeps nothing.
   }
+  return {};
 }
 
 function write(change: Partial<Kept>): void {
+  if (apart) return void (apart = { ...apart, ...change });
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...read(), ...change }));
   } catch {
@@ -52,5 +69,7 @@ export const progressStore = {
     const { lessons, answers } = read();
     write({ lessons: without(lessons, (id) => id === lesson), ...(answersToo && { answers: without(answers, (key) => key.startsWith(`${lesson}/`)) }) });
   },
+  /** From now on nothing is kept: another page does that. */
+  detach: (): void => void (apart = read()),
   clear: (): void => localStorage.removeItem(KEY),
 };

@@ -16,6 +16,12 @@ export type ToWorker =
   | { readonly kind: 'shown'; readonly setup: string }
   /** Another host: the one that was left in the lesson `resume`, or a fresh one. This one is kept for the lesson `keep`, or thrown away. `booted` answers. */
   | { readonly kind: 'reset'; readonly keep?: string | undefined; readonly resume?: string | undefined }
+  /** Whether this page is the one that keeps its host: one is, of all that are open. */
+  | { readonly kind: 'claim'; readonly id: number }
+  /** Keep the host now; with `release`, another page will keep it from then on. */
+  | { readonly kind: 'flush'; readonly id: number; readonly release: boolean }
+  /** The save that could not be read; with `retry`, the next boot tries it again. */
+  | { readonly kind: 'aside'; readonly id: number; readonly retry: boolean }
   /** Throw every host away that was kept. */
   | { readonly kind: 'forget'; readonly id: number }
   | { readonly kind: 'ping'; readonly id: number }
@@ -30,12 +36,14 @@ export type ToWorker =
 
 export type FromWorker =
   /** The host runs, or another one does now. `terminals` are those that are open on it; all of their output follows. */
-  | { readonly kind: 'booted'; readonly terminals: readonly number[]; readonly restored: boolean; readonly notice?: string | undefined }
+  | { readonly kind: 'booted'; readonly terminals: readonly number[]; readonly restored: boolean; readonly notice?: string | undefined; readonly setAside?: boolean | undefined }
   | { readonly kind: 'opened'; readonly terminal: number }
   /** Its shell is no more. */
   | { readonly kind: 'ended'; readonly terminal: number }
   | { readonly kind: 'output'; readonly terminal: number; readonly bytes: Uint8Array }
   | { readonly kind: 'snapshot'; readonly snapshot: HostSnapshot }
+  /** Another page keeps the host from now on. */
+  | { readonly kind: 'lost' }
   /** A prompt is back. */
   | { readonly kind: 'settled'; readonly terminal: number | undefined }
   | { readonly kind: 'lesson'; readonly state: LessonState; readonly progress: LessonProgress }

@@ -3,12 +3,50 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import type { HostSave } from '../../host/host-api.ts';
 
-const DATABASE = 'stowage', STORE = 'hosts', CURRENT = 'current', BROKEN = 'set-aside';
+const LOCK = 'stowage', DATABASE = 'stowage', STORE = 'hosts', CURRENT = 'current', BROKEN = 'set-aside';
 
 const keyOf = (lesson: string | undefined): string => (lesson === undefined ? CURRENT : `lesson:${lesson}`);
 
+/** ms. A page that is being reloaded lets go within this time. */
+const PATIENCE = 1_500;
+
+/** Of all the pages that are open at the same time, one writes: the one that holds the lock. */
 export class HostStore {
   #database: Promise<IDBPDatabase> | undefined;
+  #claim: Promise<boolean> | undefined;
+  #release: (() => void) | undefined;
+  /** Another page has taken the lock away. */
+  onLost: (() => void) | undefined;
+
+  /** Whether this page is the one that writes. The answer stands until another page takes over. */
+  claim(steal = false): Promise<boolean> {
+    if (!navigator.locks) return Promise.resolve(true);
+    if (!steal && this.#claim) return this.#claim;
+    return (this.#claim = new Promise((resolve) => {
+      const held = navigator.locks.request(LOCK, steal ? { steal } : { signal: AbortSignal.timeout(PATIENCE) }, () => {
+        resolve(true);
+        return new Promise<void>((release) => (this.#release = release));
+      });
+      held.catch(({ name }: DOMException) => {
+        // Where there are no locks to be had there is no other page to fear.
+        resolve(name === 'SecurityError');
+        this.#lose();
+      });
+    }));
+  }
+
+  /** Another page may write from now on, and this one will not. */
+  release(): void {
+    this.#claim = Promise.resolve(false);
+    this.#release?.();
+  }
+
+  #lose(): void {
+    const had = this.#release;
+    this.release();
+    this.#release = undefined;
+    if (had) this.onLost?.();
+  }
 
   /** @throws what the browser says when storage is not to be had */
   #open(): Promise<IDBPDatabase> {
@@ -22,16 +60,28 @@ export class HostStore {
   }
 
   async save(save: HostSave, lesson?: string): Promise<void> {
-    await (await this.#open()).put(STORE, save, keyOf(lesson));
+    if (await this.claim()) await (await this.#open()).put(STORE, save, keyOf(lesson));
   }
 
   async clear(): Promise<void> {
+    await this.claim(true);
     await (await this.#open()).clear(STORE);
   }
 
   /** Keep a save that cannot be read, out of the way. */
   async setAside(save: unknown): Promise<void> {
-    await (await this.#open()).put(STORE, save, BROKEN);
-    await (await this.#open()).delete(STORE, CURRENT);
+    if (!await this.claim()) return;
+    const { store, done } = (await this.#open()).transaction(STORE, 'readwrite');
+    await Promise.all([store.put(save, BROKEN), store.delete(CURRENT), done]);
+  }
+
+  /** What was set aside; with `retry` it is what will be loaded next. */
+  async aside(retry: boolean): Promise<unknown> {
+    const database = await this.#open();
+    const save: unknown = await database.get(STORE, BROKEN);
+    if (!retry || save === undefined || !await this.claim()) return save;
+    await database.put(STORE, save, CURRENT);
+    await database.delete(STORE, BROKEN);
+    return save;
   }
 }

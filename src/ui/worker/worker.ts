@@ -101,11 +101,16 @@ async function rewind(to: number): Promise<void> {
 }
 
 function scheduleSave(): void {
-  saveTimer ??= setTimeout(() => {
-    saveTimer = undefined;
-    if (host) store.save(host.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
-  }, 250);
+  saveTimer ??= setTimeout(() => void saveNow(), 250);
 }
+
+async function saveNow(): Promise<void> {
+  clearTimeout(saveTimer);
+  saveTimer = undefined;
+  if (host?.isEquipped) await store.save(host.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
+}
+
+store.onLost = () => send({ kind: 'lost' });
 
 const openTerminals = (of: HostApi): number[] => of.terminals.filter((terminal) => !terminal.closed).map((terminal) => terminal.id);
 
@@ -140,10 +145,11 @@ async function boot(fresh: boolean): Promise<void> {
 /** With what was saved, or else with a fresh host. */
 async function begin(saved: unknown, fresh?: Host, notice?: string): Promise<void> {
   const problem = saved === undefined ? notice : await restore(saved);
+  const setAside = saved !== undefined;
   if (host) return beginLesson();
   adopt(fresh ?? hostAtPrompt());
   afterPrompt = (setup) => void equip(setup);
-  send({ kind: 'booted', terminals: [1], restored: false, notice: problem });
+  send({ kind: 'booted', terminals: [1], restored: false, notice: problem, setAside });
 }
 
 async function change({ keep, resume }: Extract<ToWorker, { kind: 'reset' }>): Promise<void> {
@@ -175,9 +181,9 @@ async function restore(saved: unknown): Promise<string | undefined> {
     send({ kind: 'booted', terminals: openTerminals(restored), restored: true });
     return undefined;
   } catch (error) {
-    await store.setAside(saved).catch(() => undefined);
+    void store.setAside(saved).catch(() => undefined);
     gate.clear();
-    return `What was saved of the last host could not be read, so it was set aside and a fresh host started. (${String(error)})`;
+    return `What was saved of the last host could not be read, so it was set aside and a fresh host started. (${(error as Error).message})`;
   }
 }
 
@@ -208,6 +214,10 @@ function answer(id: number, work: () => unknown): void {
   }
 }
 
+/** Later, what `answer` gives at once. */
+const answerWhen = (id: number, work: Promise<unknown>): void =>
+  void work.then((value) => answer(id, () => value), (error: unknown) => answer(id, () => { throw error; }));
+
 function receive(message: ToWorker): void {
   if (message.kind === 'ping') return answer(message.id, () => true);
   if (message.kind === 'lesson') {
@@ -215,6 +225,8 @@ function receive(message: ToWorker): void {
     wanted = message;
     return void beginLesson();
   }
+  if (message.kind === 'claim') return answerWhen(message.id, store.claim());
+  if (message.kind === 'aside') return answerWhen(message.id, store.aside(message.retry));
   if (!host) return;
   if (mustWait(message)) return void held.push(message);
   switch (message.kind) {
@@ -248,8 +260,9 @@ function receive(message: ToWorker): void {
     case 'forget':
       host = undefined;
       clearTimeout(saveTimer);
-      store.clear().then(() => answer(message.id, () => true), (error: unknown) => answer(message.id, () => { throw error; }));
-      return;
+      return answerWhen(message.id, store.clear());
+    case 'flush':
+      return answerWhen(message.id, saveNow().then(() => message.release && store.release()));
     case 'rewind':
       return void rewind(message.to);
     case 'predict':
@@ -259,6 +272,7 @@ function receive(message: ToWorker): void {
       });
     case 'visible':
       pacer!.paused = !message.visible;
+      if (!message.visible && saveTimer) void saveNow();
       return;
     case 'read-file':
       return answer(message.id, () => host!.readFile(message.path));
