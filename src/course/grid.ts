@@ -1,5 +1,6 @@
 // The stores and events of a survival grid, by the names that an author may use.
 
+import { survivalEvent } from '../host/survival-events.ts';
 import type { GridEvent, GridStore } from './lesson.ts';
 
 const stores = {
@@ -11,26 +12,30 @@ const stores = {
 } as const;
 
 const code = (command: string): string => `<code>${command}</code>`;
-const KILL_FROM_THE_HOST = "kill -9 $(docker inspect -f '{{.State.Pid}}' $c); sleep 1";
 
 /** All those that end in a new state of the host are asked about the bytes; `commit` and `cp` about what they can reach. */
-const events: Readonly<Record<string, GridEvent>> = {
-  pause: { label: 'paused, unpaused', run: 'docker pause $c && docker unpause $c' },
-  stop: { label: 'stopped, started', run: 'docker stop -t 0 $c && docker start $c' },
-  restart: { label: 'restarted', run: 'docker restart -t 0 $c' },
-  kill: { label: 'killed, started', run: 'docker kill $c && docker start $c' },
-  crash: { label: 'crashed, started', run: `${KILL_FROM_THE_HOST}; docker start $c` },
-  rm: { label: code('rm -f'), run: 'docker rm -f $c' },
-  'rm-v': { label: code('rm -f -v'), run: 'docker rm -f -v $c' },
-  'run-rm': { label: `${code('run --rm')} ended`, flags: '--rm', run: 'docker stop -t 0 $c; sleep 1' },
-  'container-prune': { label: `stopped, ${code('container prune')}`, run: 'docker stop -t 0 $c && docker container prune -f' },
-  'volume-prune': { label: `removed, ${code('volume prune')}`, run: 'docker rm -f $c && docker volume prune -f' },
-  'volume-prune-a': { label: `removed, ${code('volume prune -a')}`, run: 'docker rm -f $c && docker volume prune -a -f' },
-  'system-prune': { label: `stopped, ${code('system prune')}`, run: 'docker stop -t 0 $c && docker system prune -f' },
-  'system-prune-volumes': { label: `stopped, ${code('system prune --volumes')}`, run: 'docker stop -t 0 $c && docker system prune -f --volumes' },
-  commit: { label: `in the image that ${code('commit')} makes`, run: 'docker commit $c $c-image', check: 'docker run --rm $c-image cat $path' },
-  cp: { label: `to be had by ${code('cp')}, once stopped`, run: 'docker stop -t 0 $c', check: 'docker cp $c:$path -' },
+const events: Readonly<Record<string, Omit<GridEvent, 'run'>>> = {
+  pause: { label: 'paused, unpaused' },
+  stop: { label: 'stopped, started' },
+  restart: { label: 'restarted' },
+  kill: { label: 'killed, started' },
+  crash: { label: 'crashed, started' },
+  daemon: { label: 'Docker restarted' },
+  reboot: { label: 'host rebooted' },
+  rm: { label: code('rm -f') },
+  'rm-v': { label: code('rm -f -v') },
+  'run-rm': { label: `${code('run --rm')} ended`, flags: '--rm' },
+  'container-prune': { label: `stopped, ${code('container prune')}` },
+  'volume-prune': { label: `removed, ${code('volume prune')}` },
+  'volume-prune-a': { label: `removed, ${code('volume prune -a')}` },
+  'system-prune': { label: `stopped, ${code('system prune')}` },
+  'system-prune-volumes': { label: `stopped, ${code('system prune --volumes')}` },
+  commit: { label: `in the image that ${code('commit')} makes`, check: 'docker run --rm $c-image cat $path' },
+  cp: { label: `to be had by ${code('cp')}, once stopped`, check: 'docker cp $c:$path -' },
 };
+
+/** What is only asked here. */
+const OWN: Readonly<Record<string, string>> = { commit: 'docker commit $c $c-image', cp: 'docker stop -t 0 $c' };
 
 export const STORES = Object.keys(stores) as (keyof typeof stores)[];
 export const EVENTS = Object.keys(events);
@@ -39,7 +44,7 @@ export const EVENTS = Object.keys(events);
 export const SUBJECT = 'stowage-subject';
 
 export const namedStore = (name: keyof typeof stores): GridStore => ({ label: stores[name].label, at: `${SUBJECT}:${stores[name].at}` });
-export const namedEvent = (name: string): GridEvent => events[name]!;
+export const namedEvent = (name: string): GridEvent => ({ ...events[name]!, run: OWN[name] ?? survivalEvent(name).run });
 
 /** Commands that make it; each datum is a text of its own, `datum-/named/datum-`. */
 export function makeSubject(flags = ''): string {

@@ -1,6 +1,8 @@
 // The answers of a prediction, found by doing it: on copies of the host, which are looked at afterwards.
 
 import type { HostApi } from '../host/host-api.ts';
+import { carryOut } from '../host/survival.ts';
+import { fateOf, follow } from '../host/survival-fate.ts';
 import { evaluate } from './goals/expression.ts';
 import { worldOf } from './goals/world.ts';
 import { makeSubject, SUBJECT } from './grid.ts';
@@ -47,20 +49,20 @@ function gridColumn({ container, stores }: GridPrediction, event: GridEvent, hos
   const c = container ?? SUBJECT;
   if (!container) mustRun(host, makeSubject(event.flags));
   const data = stores.map(({ at }) => {
-    const datum = host.view(at)?.content?.trim();
-    if (!datum) throw new Error(`there is nothing at ${at} to begin with`);
-    return datum;
+    const content = host.view(at)?.content?.trim();
+    const datum = host.look((machine) => follow(machine, at));
+    if (!content || !datum) throw new Error(`there is nothing at ${at} to begin with`);
+    return { at, content, datum };
   });
-  mustRun(host, event.run.replaceAll('$c', c));
-  return data.map((datum, index) => {
+  const refusal = carryOut(host, { run: event.run.replaceAll('$c', c) });
+  if (refusal !== undefined) throw new Error(`\`${event.run}\` was refused: ${refusal}`);
+  return data.map(({ at, content, datum }) => {
     if (event.check) {
-      const path = stores[index]!.at.slice(stores[index]!.at.indexOf(':') + 1);
-      return host.run(event.check.replaceAll('$c', c).replaceAll('$path', path)).stdout.includes(datum) ? 'kept' : 'lost';
+      const path = at.slice(at.indexOf(':') + 1);
+      return host.run(event.check.replaceAll('$c', c).replaceAll('$path', path)).stdout.includes(content) ? 'kept' : 'lost';
     }
-    const places = host.search(datum);
-    if (!places.length) return 'lost';
-    const unused = new Set(host.snapshot().volumes.filter((volume) => volume.anonymous && !volume.usedBy.length).map(({ volume }) => volume.Name));
-    return places.every((place) => place.startsWith('volume:') && unused.has(place.slice(7, place.indexOf('/')))) ? 'orphaned' : 'kept';
+    const { outcome } = host.look((machine) => fateOf(machine, datum));
+    return outcome === 'lost' || outcome === 'changed' ? 'lost' : outcome === 'orphaned' ? outcome : 'kept';
   });
 }
 

@@ -8,11 +8,13 @@ import { programs } from '../programs/index.ts';
 import { interactiveAsh } from '../shell/whole-shells.ts';
 import type { Equipment } from './boot/machine.ts';
 import { hashMachine } from './hash.ts';
+import { restoreInSlices } from './restore-in-slices.ts';
 import { RootShell } from './root-shell.ts';
 import { eventsOf } from './run-task.ts';
 import { searchMachine } from './search.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { serviceTools } from './tools/services.ts';
+import { whereisData } from './tools/whereis-data.ts';
 import { viewPath } from './view.ts';
 
 export const equipment: Equipment = {
@@ -21,6 +23,7 @@ export const equipment: Equipment = {
     docker: createDockerCommand({ connect }),
     [DOCKER_INIT]: dockerInit,
     ...serviceTools(machine),
+    ...whereisData(machine, () => restoreInSlices(machine.host!.save(), equipment)),
   }),
   startDaemon: (sys) => createEngine(sys),
   filesystems: [overlayType],

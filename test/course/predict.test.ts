@@ -33,6 +33,8 @@ const TABLE: Readonly<Record<string, string>> = {
   restart: '++++-',
   kill: '++++-',
   crash: '++++-',
+  daemon: '++++-',
+  reboot: '++++-',
   rm: '-+o+-',
   'rm-v': '-+-+-',
   'run-rm': '-+-+-',
