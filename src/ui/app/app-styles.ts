@@ -4,6 +4,7 @@ import { css } from 'lit';
 
 export const appStyles = css`
   :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
+  app-header:not(:defined) { min-height: 50px; background: var(--hull); }
   main { display: grid; background: var(--line); min-height: 0; grid-template: minmax(0, calc(100% - var(--picture, 45%))) auto minmax(0, 1fr) / clamp(280px, var(--lesson, 38%), 70%) 1px minmax(0, 1fr); grid-template-areas: "lesson split terminal" "lesson split time" "lesson split picture"; }
   section { min-width: 0; min-height: 0; background: var(--surface); display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
   .lesson { grid-area: lesson; }
@@ -33,7 +34,6 @@ export const appStyles = css`
   main[data-only] :is(section, time-line):not([data-shown]), main[data-only] > pane-splitter { display: none; }
   main[data-only] section { grid-area: all; }
   @media (max-width: 800px) {
-    app-header:not(:defined) { min-height: 50px; background: var(--hull); }
     main { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); grid-template-areas: "all" "time"; }
     section { grid-area: all; visibility: hidden; }
     section[data-shown] { visibility: visible; }

@@ -122,5 +122,3 @@ function announcement({ blocks }: Lesson, { done, open, verdict, broken }: Lesso
   text.innerHTML = task && verdict ? (verdict.mistake === undefined ? verdict.goals.find((goal) => !goal.holds)?.notYet : task.mistakes[verdict.mistake]!.say) ?? '' : '';
   return `${done.length} of ${tasks.length} tasks done. ${task ? text.content.textContent : 'The lesson is finished.'}`;
 }
-
-customElements.define('lesson-pane', LessonPane);
