@@ -26,8 +26,8 @@ This program is Stowage's own. No real Docker host has it.
 /** What was found out, by the moment that it was asked in: taking in a log again must not try it all out anew. */
 const known = new Map<string, { readonly rows: readonly SurvivalRow[]; readonly pieces: number }>();
 const KEPT = 50;
-/** A copy is being made or tried out. */
-let trying = false;
+/** Whether a copy is being made or tried out. */
+const aside = { trying: false };
 
 /** @param copy of the host as it is now */
 export function whereisData(machine: Machine, copy: Copy): Readonly<Record<string, Program>> {
@@ -91,14 +91,14 @@ function* tryOut(io: Io, machine: Machine, copy: Copy, reference: string): Task<
     return answer.rows;
   }
   // On a copy this very call is under way as well: there it stands still.
-  while (trying) yield* io.sys.pause();
+  while (aside.trying) yield* io.sys.pause();
   const survey = new Survey(reference, copy);
   const rows: SurvivalRow[] = [];
   let pieces = 0;
   for (const event of eventsAt(machine, reference)) {
     const row = survey.row(event);
     for (;;) {
-      const step = aside(() => row.next());
+      const step = tried(() => row.next());
       if (step.done) {
         rows.push(step.value);
         break;
@@ -112,11 +112,11 @@ function* tryOut(io: Io, machine: Machine, copy: Copy, reference: string): Task<
   return rows;
 }
 
-function aside<T>(work: () => T): T {
-  trying = true;
+function tried<T>(work: () => T): T {
+  aside.trying = true;
   try {
     return work();
   } finally {
-    trying = false;
+    aside.trying = false;
   }
 }
