@@ -2,6 +2,8 @@
 
 export class Clock {
   #now: number;
+  /** False while somebody looks from outside: what is read then does not count as read. */
+  recordsAccess = true;
 
   /** @param start ms since the Unix epoch */
   constructor(start: number) {
@@ -11,6 +13,17 @@ export class Clock {
   /** Milliseconds since the Unix epoch, with fractions. */
   get now(): number {
     return this.#now;
+  }
+
+  /** Look from outside. */
+  unseen<T>(look: () => T): T {
+    const before = this.recordsAccess;
+    this.recordsAccess = false;
+    try {
+      return look();
+    } finally {
+      this.recordsAccess = before;
+    }
   }
 
   /** Move on by `ms` (≥ 0). */

@@ -7,6 +7,7 @@ import { overlayType } from '../kernel/fs/overlay/overlay-type.ts';
 import { programs } from '../programs/index.ts';
 import { interactiveAsh } from '../shell/whole-shells.ts';
 import type { Equipment } from './boot/machine.ts';
+import { deliver, depotFor, depotOf, isAtHand } from './goods.ts';
 import { hashMachine } from './hash.ts';
 import { restoreInSlices } from './restore-in-slices.ts';
 import { RootShell } from './root-shell.ts';
@@ -15,6 +16,7 @@ import { searchMachine } from './search.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { serviceTools } from './tools/services.ts';
 import { whereisData } from './tools/whereis-data.ts';
+import { unseenEngine } from './unseen.ts';
 import { viewPath } from './view.ts';
 
 export const equipment: Equipment = {
@@ -25,14 +27,18 @@ export const equipment: Equipment = {
     ...serviceTools(machine),
     ...whereisData(machine, () => restoreInSlices(machine.host!.save(), equipment)),
   }),
-  startDaemon: (sys) => createEngine(sys),
+  startDaemon: (sys, machine) => createEngine(sys, { depot: depotFor(machine) }),
   filesystems: [overlayType],
   instruments: {
+    engine: (machine) => unseenEngine(machine.clock, machine.engine!),
     rootShell: (machine) => new RootShell(machine),
     snapshot: takeSnapshot,
     view: viewPath,
     search: searchMachine,
     events: (machine) => eventsOf(machine.engine!, machine.clock.now),
     hash: hashMachine,
+    wanted: (machine) => depotOf(machine).wanted,
+    isAtHand,
+    deliver,
   },
 };

@@ -22,11 +22,13 @@ export type HostInput =
   | { readonly at: number; readonly kind: 'resize'; readonly terminal: number; readonly columns: number; readonly rows: number }
   | { readonly at: number; readonly kind: 'close'; readonly terminal: number }
   /** A command in the host's own root shell, as the headless door runs it. */
-  | { readonly at: number; readonly kind: 'run'; readonly command: string }
+  | { readonly at: number; readonly kind: 'run'; readonly command: string; readonly goods?: readonly string[] }
   /** A file put on the host by the person (base64). */
   | { readonly at: number; readonly kind: 'upload'; readonly path: string; readonly content: string }
   /** The rest of the machine: programs and daemon. */
   | { readonly at: number; readonly kind: 'equip' }
+  /** What an image waited for has come from outside, or `problem` says why it has not ('' for no network). */
+  | { readonly at: number; readonly kind: 'goods'; readonly name: string; readonly problem?: string }
   /** Nothing but time: the host was left alone until `at`. */
   | { readonly at: number; readonly kind: 'wait' };
 
@@ -90,6 +92,11 @@ export interface HostApi {
 
   /** Run a command in the host's own root shell to its end, time jumping as needed; nothing on standard input. */
   run(command: string): RunResult;
+  /** What images wait for that is not loaded with the app, by name: load it (`stock` in goods.ts), then `deliver` it, or say why not. */
+  readonly wanted: readonly string[];
+  /** @param problem why it does not come; '' for a network that is not there */
+  deliver(name: string, problem?: string): void;
+
   /** A file of the host as root sees it. @throws KernelError */
   readFile(path: string): Bytes;
   upload(path: string, content: Bytes): void;

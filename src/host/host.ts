@@ -3,9 +3,11 @@
 import type { EngineClient } from '../api/engine-client.ts';
 import type { EventMessage } from '../api/system.ts';
 import type { Bytes } from '../base/bytes.ts';
-import { type Event } from '../base/emitter.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { bootMachine, type Equipment, equipMachine, type Instruments, type Machine } from './boot/machine.ts';
+import { KernelError } from '../kernel/errno.ts';
+import type { LineMark } from '../kernel/kernel.ts';
 import type { HostApi, HostInput, HostOptions, HostSave, HostTerminal, RunResult } from './host-api.ts';
 import type { HostSnapshot } from './host-snapshot.ts';
 import type { PathView } from './path-view.ts';
@@ -20,23 +22,33 @@ export class Host implements HostApi {
   readonly options: HostOptions;
   readonly log: HostInput[] = [];
   readonly onFault: Event<Error>;
+  /** Of every shell that talks with somebody, in containers too. */
+  readonly onLine: Event<LineMark>;
+  readonly #inputs = new Emitter<HostInput>();
+  /** An input was logged, and is about to be taken in. */
+  readonly onInput: Event<HostInput> = this.#inputs.event;
+  readonly #opened = new Emitter<LoginTerminal>();
+  readonly onTerminal: Event<LoginTerminal> = this.#opened.event;
   readonly #machine: Machine;
   readonly #terminals: LoginTerminal[] = [];
   #instruments: Instruments | undefined;
+  #engine: EngineClient | undefined;
   #rootShell: ReturnType<Instruments['rootShell']> | undefined;
+  /** The entry of another log that is being taken in. */
+  #taken: HostInput | undefined;
 
   constructor(options: HostOptions) {
     this.options = options;
     this.#machine = bootMachine(options);
     this.onFault = this.#machine.kernel.onFault;
+    this.onLine = this.#machine.kernel.onLine;
   }
 
   get now(): number {
     return this.#machine.clock.now;
   }
   get engine(): EngineClient {
-    if (!this.#machine.engine) throw new Error('this host has no daemon yet');
-    return this.#machine.engine;
+    return (this.#engine ??= this.#equipped.engine(this.#machine));
   }
   get nextDeadline(): number | undefined {
     return this.#machine.kernel.nextDeadline;
@@ -61,6 +73,7 @@ export class Host implements HostApi {
     this.#record({ kind: 'open', columns, rows });
     const terminal = new LoginTerminal(this.#machine, this.#terminals.length + 1, { columns, rows }, this.options.user ?? 'root');
     this.#terminals.push(terminal);
+    this.#opened.fire(terminal);
     return terminal;
   }
 
@@ -96,13 +109,26 @@ export class Host implements HostApi {
   }
 
   run(command: string): RunResult {
-    this.#record({ kind: 'run', command });
+    const again = this.#taken !== undefined;
+    const entry = this.#record({ kind: 'run', command }) as { goods?: string[] };
     this.#rootShell ??= this.#equipped.rootShell(this.#machine);
-    return this.#rootShell.run(command);
+    return this.#rootShell.run(command, (name) => {
+      if (!again && this.#equipped.isAtHand(name)) (entry.goods ??= []).push(name);
+      return entry.goods?.includes(name) ?? false;
+    });
+  }
+
+  get wanted(): readonly string[] {
+    return this.#instruments?.wanted(this.#machine) ?? [];
+  }
+
+  deliver(name: string, problem?: string): void {
+    this.#record({ kind: 'goods', name, ...(problem === undefined ? {} : { problem }) });
+    this.#equipped.deliver(this.#machine, name, problem);
   }
 
   readFile(path: string): Bytes {
-    return this.#machine.init.readFile(path);
+    return this.#machine.clock.unseen(() => this.#machine.init.readFile(path));
   }
 
   upload(path: string, content: Bytes): void {
@@ -111,27 +137,27 @@ export class Host implements HostApi {
   }
 
   snapshot(): HostSnapshot {
-    return this.#equipped.snapshot(this.#machine, this.#terminals.find((terminal) => !terminal.closed)?.directory ?? '/root');
+    return this.#unseen((tools, machine) => tools.snapshot(machine, this.#terminals.find((terminal) => !terminal.closed)?.directory ?? '/root'));
   }
 
   view(reference: string): PathView | undefined {
-    return this.#equipped.view(this.#machine, reference);
+    return this.#unseen((tools, machine) => tools.view(machine, reference));
   }
 
   events(): readonly EventMessage[] {
-    return this.#equipped.events(this.#machine);
+    return this.#unseen((tools, machine) => tools.events(machine));
   }
 
   search(text: string): readonly string[] {
-    return this.#equipped.search(this.#machine, text);
+    return this.#unseen((tools, machine) => tools.search(machine, text));
   }
 
   look<T>(tool: (machine: Machine) => T): T {
-    return tool(this.#machine);
+    return this.#unseen((_, machine) => tool(machine));
   }
 
   hash(): string {
-    return this.#equipped.hash(this.#machine);
+    return this.#unseen((tools, machine) => tools.hash(machine));
   }
 
   save(): HostSave {
@@ -142,35 +168,52 @@ export class Host implements HostApi {
   }
 
   /** Take in what a log holds, at the times it says. */
-  replay(log: readonly HostInput[], equipment: Equipment, onTerminal: (terminal: HostTerminal) => void): void {
+  replay(log: readonly HostInput[], equipment: Equipment, onTerminal?: (terminal: HostTerminal) => void): void {
+    const stop = onTerminal && this.onTerminal(onTerminal);
     for (const input of log) {
       this.advanceTo(input.at, UNLIMITED);
+      this.take(input, equipment);
+    }
+    stop?.();
+  }
+
+  /** Take in an entry of another host's log, whose time has come. The log holds that very object then. */
+  take(input: HostInput, equipment: Equipment): void {
+    if (input.kind === 'wait') return;
+    this.#taken = input;
+    try {
       switch (input.kind) {
         case 'equip':
-          this.equip(equipment);
-          break;
+          return this.equip(equipment);
         case 'open':
-          onTerminal(this.openTerminal(input));
-          break;
+          return void this.openTerminal(input);
         case 'keys':
-          this.type(input.terminal, input.text);
-          break;
+          return this.type(input.terminal, input.text);
         case 'resize':
-          this.resize(input.terminal, input);
-          break;
+          return this.resize(input.terminal, input);
         case 'close':
-          this.closeTerminal(input.terminal);
-          break;
+          return this.closeTerminal(input.terminal);
         case 'run':
-          this.run(input.command);
-          break;
+          return void this.run(input.command);
+        case 'goods':
+          return this.deliver(input.name, input.problem);
         case 'upload':
-          this.upload(input.path, fromBase64(input.content));
-          break;
-        case 'wait':
-          break;
+          try {
+            return this.upload(input.path, fromBase64(input.content));
+          } catch (error) {
+            // It failed then as well, and whoever sent it was told.
+            if (!(error instanceof KernelError)) throw error;
+            return undefined;
+          }
       }
+    } finally {
+      this.#taken = undefined;
     }
+  }
+
+  #unseen<T>(look: (tools: Instruments, machine: Machine) => T): T {
+    const machine = this.#machine;
+    return machine.clock.unseen(() => look(this.#equipped, machine));
   }
 
   get #equipped(): Instruments {
@@ -178,7 +221,11 @@ export class Host implements HostApi {
     return this.#instruments;
   }
 
-  #record(input: Unlogged): void {
-    this.log.push({ at: this.now, ...input } as HostInput);
+  #record(input: Unlogged): HostInput {
+    const entry = this.#taken ?? ({ at: this.now, ...input } as HostInput);
+    this.#taken = undefined;
+    this.log.push(entry);
+    this.#inputs.fire(entry);
+    return entry;
   }
 }

@@ -35,6 +35,7 @@ export const layerId = (path: string): string => path.split('/').at(-2)!;
 export const isWhiteout = ({ inode }: Dentry): boolean => (inode.mode & S_IFMT) === 0o020000 && inode.rdev === 0;
 
 const OPAQUE = 'trusted.overlay.opaque';
+const NOTHING: ReadonlyMap<string, string> = new Map();
 
 export class LayerCache {
   readonly #machine: Machine;
@@ -42,7 +43,7 @@ export class LayerCache {
   readonly #layers = new Map<string, ImageLayerSnapshot>();
   /** By layers and path. */
   readonly #below = new Map<string, string | undefined>();
-  readonly #names = new Map<string, Names>();
+  readonly #names = new Map<string, ReadonlyMap<string, string>>();
   readonly #places = new Map<string, VirtualDentry>();
 
   constructor(machine: Machine) {
@@ -102,28 +103,35 @@ export class LayerCache {
 
   /** What an overlay of these layers shows in a directory; a file is told by its own name. `upper` is the one that changes. */
   namesAt(upper: string | undefined, lowers: readonly string[], path: string, limit: number): Names {
-    const fixed = `${lowers[0]}|${path}`;
     const top = upper === undefined ? undefined : placeOf(this.#machine, upper + path, true)?.dentry;
-    const known = top ? undefined : this.#names.get(fixed);
+    const names = top ? this.#merge([top], () => this.#namesBelow(lowers, path)) : this.#namesBelow(lowers, path);
+    return { names: [...names.values()].toSorted().slice(0, limit), total: names.size };
+  }
+
+  #namesBelow(lowers: readonly string[], path: string): ReadonlyMap<string, string> {
+    const key = `${lowers[0]}|${path}`;
+    const known = this.#names.get(key);
     if (known) return known;
+    const names = this.#merge(lowers.flatMap((lower) => placeOf(this.#machine, lower + path, true)?.dentry ?? []), () => NOTHING);
+    this.#names.set(key, names);
+    return names;
+  }
+
+  /** From the topmost; `rest` lies below them all. */
+  #merge(layers: readonly Dentry[], rest: () => ReadonlyMap<string, string>): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
     const gone = new Set<string>();
-    for (const layer of [upper, ...lowers]) {
-      const dentry = layer === undefined ? undefined : placeOf(this.#machine, layer + path, true)?.dentry;
-      if (!dentry) continue;
-      if (!isDirectory(dentry.inode.mode)) {
-        if (!isWhiteout(dentry) && !names.size) names.set(dentry.name, dentry.name);
-        break;
-      }
-      for (const [name, label] of entriesOf(this.#machine, dentry)) {
-        if (!label) gone.add(name);
-        else if (!gone.has(name) && !names.has(name)) names.set(name, label);
-      }
-      if (dentry.inode.xattrs?.has(OPAQUE)) break;
+    const take = ([name, label]: readonly [string, string]): void => {
+      if (!label) gone.add(name);
+      else if (!gone.has(name) && !names.has(name)) names.set(name, label);
+    };
+    for (const dentry of layers) {
+      if (!isDirectory(dentry.inode.mode)) return isWhiteout(dentry) || names.size ? names : new Map([[dentry.name, dentry.name]]);
+      for (const entry of entriesOf(this.#machine, dentry)) take(entry);
+      if (dentry.inode.xattrs?.has(OPAQUE)) return names;
     }
-    const result = { names: [...names.values()].toSorted().slice(0, limit), total: names.size };
-    if (!top) this.#names.set(fixed, result);
-    return result;
+    for (const entry of rest()) take(entry);
+    return names;
   }
 
   #image(id: string): ImageLayers {

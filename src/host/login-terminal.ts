@@ -13,6 +13,8 @@ import type { HostTerminal } from './host-api.ts';
 export class LoginTerminal implements HostTerminal {
   readonly id: number;
   readonly onOutput: Event<Bytes>;
+  /** What a line mark of this terminal names. */
+  readonly identity: object;
   readonly #machine: Machine;
   readonly #terminal: KernelTerminal;
   readonly #shell: number;
@@ -24,6 +26,7 @@ export class LoginTerminal implements HostTerminal {
     this.size = size;
     this.#terminal = machine.kernel.openTerminal(size);
     this.onOutput = this.#terminal.onOutput;
+    this.identity = this.#terminal.identity;
     const { init } = machine;
     const { path } = this.#terminal;
     const env = user === 'dev' ? DEV_ENVIRONMENT : ROOT_ENVIRONMENT;

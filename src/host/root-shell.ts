@@ -5,7 +5,8 @@ import { RESCHEDULE, type Task, WaitQueue } from '../base/task.ts';
 import { O_RDWR } from '../kernel/syscalls.ts';
 import type { Syscalls } from '../kernel/syscalls.ts';
 import { Shell } from '../shell/shell.ts';
-import type { Machine } from './boot/machine.ts';
+import type { Bring, Machine } from './boot/machine.ts';
+import { deliver, depotOf } from './goods.ts';
 import { ROOT_ENVIRONMENT } from './boot/environment.ts';
 import type { RunResult } from './host-api.ts';
 
@@ -92,7 +93,8 @@ export class RootShell {
     };
   }
 
-  run(command: string): RunResult {
+  /** @param bring whether what an image waits for is at hand: time stands still for the outside while this runs */
+  run(command: string, bring: Bring): RunResult {
     const { kernel, clock, init } = this.#machine;
     if (this.#gone()) this.#start();
     const job: Job = { command, output: { stdout: [], stderr: [] }, exit: undefined };
@@ -102,6 +104,11 @@ export class RootShell {
     for (let steps = 0; job.exit === undefined && !this.#gone(); steps += SLICE) {
       const state = kernel.run(SLICE);
       if (job.exit !== undefined) break;
+      const { wanted } = depotOf(this.#machine);
+      if (wanted.length) {
+        for (const name of wanted) deliver(this.#machine, name, bring(name) ? undefined : '');
+        continue;
+      }
       if (state === 'busy' && steps < MOST_STEPS) continue;
       const next = kernel.nextDeadline;
       if (state === 'idle' && next !== undefined && next <= deadline) kernel.advanceTo(next, SLICE);

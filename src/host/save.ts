@@ -1,6 +1,15 @@
 // Saves of a host: their shape, checked when one comes from outside.
 
+import type { Step } from './time/step.ts';
 import type { HostInput, HostSave } from './host-api.ts';
+
+/** A way that was left: it goes on from the first `shared` entries of the log. */
+export interface SavedBranch {
+  readonly shared: number;
+  readonly log: readonly HostInput[];
+  readonly at: number;
+  readonly steps: readonly Step[];
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -12,6 +21,7 @@ const FIELDS: Readonly<Record<HostInput['kind'], Readonly<Record<string, 'number
   run: { command: 'string' },
   upload: { path: 'string', content: 'string' },
   equip: {},
+  goods: { name: 'string' },
   wait: {},
 };
 
@@ -40,3 +50,9 @@ export function saveBefore(save: HostSave, to: number): HostSave {
   const next = save.log[to];
   return next ? { ...save, log: [...save.log.slice(0, to), { at: next.at, kind: 'wait' }] } : save;
 }
+
+/** What must be at hand before a save can be replayed. */
+export const neededBy = ({ log }: HostSave): string[] => [...new Set(log.flatMap((input) => (input.kind === 'goods' && input.problem === undefined ? [input.name] : input.kind === 'run' ? input.goods ?? [] : [])))];
+
+/** What commands that cannot wait may want: the goods of images that they name. */
+export const goodsIn = (commands: string): string[] => [['postgres', /\bpostgres(:18\S*)?\b/], ['sqlite', /\bsqlite3\b/]].filter(([, pattern]) => (pattern as RegExp).test(commands)).map(([name]) => name as string);

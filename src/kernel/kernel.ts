@@ -38,6 +38,14 @@ export interface KernelOptions {
   readonly memory?: number;
 }
 
+/** A shell shows a prompt for a new command, or has been given one. */
+export interface LineMark {
+  /** The same object for the same terminal, of those inside other namespaces too. */
+  readonly terminal: object;
+  /** Undefined: it waits for one. */
+  readonly command: string | undefined;
+}
+
 /** A terminal whose screen and keyboard are outside: a shell opens `path`. */
 export interface KernelTerminal {
   /** `/dev/pts/0`. */
@@ -48,6 +56,8 @@ export interface KernelTerminal {
   /** The process group in its foreground, in the root pid namespace; 0 for none. */
   readonly foregroundGroup: number;
   readonly onOutput: Event<Bytes>;
+  /** What `LineMark.terminal` is for this one. */
+  readonly identity: object;
   /** Typed bytes. */
   input(bytes: Bytes): void;
   resize(size: WindowSize): void;
@@ -69,6 +79,8 @@ export class Kernel {
   readonly #faults = new Emitter<Error>();
   /** A bug of ours: an exception that escaped from a program, which then ends with status 70. */
   readonly onFault: Event<Error> = this.#faults.event;
+  readonly #lines = new Emitter<LineMark>();
+  readonly onLine: Event<LineMark> = this.#lines.event;
 
   constructor(options: KernelOptions) {
     const { clock, random, programs, hostname, diskSize, memory = 4 * 1024 ** 3 } = options;
@@ -98,6 +110,7 @@ export class Kernel {
         for (const process of [...group?.members ?? []]) machine.signalProcess(process, ...signals);
       },
       syscallsOf: (process) => new SystemCalls(machine, process),
+      lineMarked: (mark) => this.#lines.fire(mark),
       fault: (error) => this.#faults.fire(error instanceof Error ? error : new Error(String(error))),
     };
     devices.machine = machine;
@@ -154,6 +167,7 @@ export class Kernel {
     terminal.onOutput = (bytes) => output.fire(bytes);
     return {
       path: terminal.path,
+      identity: terminal,
       get size() {
         return terminal.size;
       },

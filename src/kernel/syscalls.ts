@@ -35,8 +35,11 @@ export interface Credentials {
   readonly capable: boolean;
   /** False takes CAP_SYS_ADMIN away (no mount, umount, pivot_root, sethostname), as in an ordinary container. Default: as `capable`. */
   readonly sysAdmin?: boolean;
-  /** Capabilities that even a capable root lacks: `CAP_CHOWN` and `CAP_MKNOD` are told apart. */
+  /** Capabilities that even a capable root lacks; of those, file systems tell some apart. */
   readonly lacks?: readonly string[];
+  /** The set that may be had, as `/proc/self/status` shows it. Default: all, or an ordinary container's without CAP_SYS_ADMIN. */
+  readonly bounding?: string;
+  readonly noNewPrivileges?: boolean;
 }
 
 /** As the flags of `mount(2)`. */
@@ -314,6 +317,8 @@ export interface ProcessCalls {
   setControllingTerminal(fd: number): void;
   /** `/dev/pts/0`. @throws ENOTTY */
   ttyname(fd: number): string;
+  /** Tell whoever looks at the terminal from outside that it shows a prompt for a new command, or that `command` was entered there: without a byte of output, where OSC 133 would write some. Nothing when `fd` is no terminal. */
+  markLine(fd: number, command?: string): void;
 
   /** @returns [read end, write end] */
   pipe(): readonly [number, number];

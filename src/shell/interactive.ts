@@ -23,6 +23,7 @@ export function* converse(sh: Shell, reader: LineReader): Task<number> {
     yield* notify(sh);
     const before = sh.vars.get('PROMPT_COMMAND');
     if (bash && before) yield* sh.runText(before);
+    sh.sys.markLine(0);
     const text = yield* readCommand(sh, reader);
     if (text === 'interrupted') {
       sh.status = 130;
@@ -37,9 +38,11 @@ export function* converse(sh: Shell, reader: LineReader): Task<number> {
       }
       if (bash) yield* sh.complain(sh.login ? 'logout\n' : 'exit\n');
       else yield* sh.complain('\n');
+      sh.sys.markLine(0, 'exit');
       break;
     }
     if (!text.trim()) continue;
+    sh.sys.markLine(0, text.trimEnd());
     sh.commandNumber++;
     const warned = sh.exitWarned;
     yield* sh.runText(text);

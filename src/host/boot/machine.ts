@@ -25,7 +25,7 @@ export interface Equipment {
   /** By registry key; `gnu/<name>` goes to /usr/bin. */
   programs(connect: (sys: Syscalls) => EngineClient, machine: Machine): Readonly<Record<string, Program>>;
   /** @param sys of dockerd */
-  startDaemon(sys: Syscalls): Daemon;
+  startDaemon(sys: Syscalls, machine: Machine): Daemon;
   /** Modules for the kernel: overlay. */
   readonly filesystems: readonly FilesystemType[];
   readonly instruments: Instruments;
@@ -33,13 +33,21 @@ export interface Equipment {
 
 /** How the outside looks at a machine that is equipped, and works on it. */
 export interface Instruments {
-  rootShell(machine: Machine): { run(command: string): RunResult };
+  engine(machine: Machine): EngineClient;
+  rootShell(machine: Machine): { run(command: string, bring: Bring): RunResult };
   snapshot(machine: Machine, cwd: string): HostSnapshot;
   view(machine: Machine, reference: string): PathView | undefined;
   search(machine: Machine, text: string): readonly string[];
   events(machine: Machine): readonly EventMessage[];
   hash(machine: Machine): string;
+  /** What its images wait for from outside. */
+  wanted(machine: Machine): readonly string[];
+  isAtHand(name: string): boolean;
+  deliver(machine: Machine, name: string, problem?: string): void;
 }
+
+/** Whether something from outside is at hand while a command runs that cannot wait for it. */
+export type Bring = (name: string) => boolean;
 
 export type Daemon = EngineClient & DaemonLife;
 
@@ -81,7 +89,7 @@ export function equipMachine(machine: Machine, equipment: Equipment): void {
   const dockerd = init.newProcess({ env: ROOT_ENVIRONMENT, descriptors: 'none' });
   dockerd.sys.setsid();
   dockerd.sys.chdir('/');
-  machine.engine = equipment.startDaemon(dockerd.sys);
+  machine.engine = equipment.startDaemon(dockerd.sys, machine);
   dockerd.run(function* (sys) {
     for (;;) yield* sys.pause();
   });

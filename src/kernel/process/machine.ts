@@ -43,6 +43,8 @@ export interface Machine {
   signalGroup(group: ProcessGroup | undefined, ...signals: Signal[]): void;
   /** The system calls of a new process. */
   syscallsOf(process: Process): Syscalls;
+  /** A shell's prompt, or the command entered there. */
+  lineMarked(mark: { readonly terminal: object; readonly command: string | undefined }): void;
   /** A bug of ours. */
   fault(error: unknown): void;
   /** The device number of what has no place: pipes and sockets. */

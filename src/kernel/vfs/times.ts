@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 
 /** Something was read. */
 export function touchAccess({ flags, superblock }: Mount, dentry: Dentry): void {
-  if (flags.noatime || flags.readonly || superblock.readonly || !superblock.recordsAccess(dentry)) return;
+  if (flags.noatime || flags.readonly || superblock.readonly || !superblock.clock.recordsAccess || !superblock.recordsAccess(dentry)) return;
   const { inode } = dentry;
   const { now } = superblock.clock;
   if (!flags.relatime || inode.atime <= inode.mtime || inode.atime <= inode.ctime || now - inode.atime >= DAY) inode.atime = now;

@@ -82,6 +82,11 @@ export abstract class TerminalCalls extends SignalCalls {
     return this.#terminal(fd).path;
   }
 
+  markLine(fd: number, command?: string): void {
+    const terminal = this.process.descriptors.files.get(fd)?.terminal;
+    if (terminal instanceof Pty) this.machine.lineMarked({ terminal, command });
+  }
+
   openpty(size: WindowSize): { readonly master: number; readonly slave: number; readonly path: string } {
     const master = this.open('/dev/ptmx', O_RDWR | O_NOCTTY);
     try {
