@@ -11,12 +11,12 @@ type Word = 'hand-over' | 'handed-over' | 'erased';
 /** Everything the person did is kept now. */
 export const flush = (app: StowageApp, release = false): Promise<unknown> => app.link.ask((id) => ({ kind: 'flush', id, release }));
 
-const channel = (): BroadcastChannel => new BroadcastChannel('stowage');
+/** One for the page: it does not hear itself. */
+const words = new BroadcastChannel('stowage');
 
-export const tellErased = (): void => channel().postMessage('erased' satisfies Word);
+export const tellErased = (): void => words.postMessage('erased' satisfies Word);
 
 export async function keepInOneTab(app: StowageApp): Promise<void> {
-  const words = channel();
   let keeps = false;
   words.addEventListener('message', ({ data }: MessageEvent<Word>) => {
     if (data === 'erased') {
@@ -32,7 +32,7 @@ export async function keepInOneTab(app: StowageApp): Promise<void> {
   const lost = (text: string): void => {
     keeps = false;
     progressStore.detach();
-    app.say({ id: 'tab', text, actions: [{ label: 'Use this tab', run: () => takeOver(words) }] });
+    app.say({ id: 'tab', text, actions: [{ label: 'Use this tab', run: takeOver }] });
   };
   app.link.onLost(() => {
     if (keeps) lost('Your work goes on in another tab. This one shows a copy: nothing that you do here is kept.');
@@ -42,7 +42,7 @@ export async function keepInOneTab(app: StowageApp): Promise<void> {
 }
 
 /** The other tab keeps what it has and lets go; this one begins with that. */
-function takeOver(words: BroadcastChannel): void {
+function takeOver(): void {
   const begin = (): void => location.reload();
   words.addEventListener('message', ({ data }: MessageEvent<Word>) => {
     if (data === 'handed-over') begin();

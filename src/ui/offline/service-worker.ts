@@ -33,10 +33,17 @@ async function tidy(): Promise<void> {
   await self.clients.claim();
 }
 
+/** What is too large to be brought before anybody wants it is kept when it has been wanted. */
+async function fetchAndKeep(request: Request): Promise<Response> {
+  const response = await fetch(request);
+  if (response.ok && request.mode !== 'navigate') await (await caches.open(CACHE)).put(request.url, response.clone());
+  return response;
+}
+
 async function answer(request: Request): Promise<Response> {
   const isPage = request.mode === 'navigate';
   const kept = isPage ? await (await caches.open(CACHE)).match(INDEX, { ignoreVary: true }) : await caches.match(request.url, { ignoreVary: true });
-  if (!kept) return fetch(request);
+  if (!kept) return fetchAndKeep(request);
   // A redirected answer may not be given to a navigation.
   return isPage && kept.redirected ? new Response(kept.body, { headers: kept.headers }) : kept;
 }

@@ -64,7 +64,7 @@ export class HostStore {
   }
 
   async clear(): Promise<void> {
-    await this.claim(true);
+    if (!await this.claim()) await this.claim(true);
     await (await this.#open()).clear(STORE);
   }
 
