@@ -2,7 +2,9 @@
 
 import { benchHost } from './host-bench.ts';
 import { benchPage } from './page-bench.ts';
+import { benchPicture } from './picture-bench.ts';
 
 const only = process.argv[2];
-if (only !== 'page') benchHost();
-if (only !== 'host') await benchPage();
+if (only === undefined || only === 'host') benchHost();
+if (only === undefined || only === 'page') await benchPage();
+if (only === undefined || only === 'picture') await benchPicture();

@@ -18,6 +18,8 @@ export class Overlay2 implements GraphDriver {
   readonly #counts = new Map<string, number>();
   /** Of each layer that is there: the one it was made on. */
   readonly #parents = new Map<string, string>();
+  /** What inspect tells of each: it never changes while the layer is there. */
+  readonly #metadata = new Map<string, Record<string, string>>();
   onIdle: ((id: string) => void) | undefined;
 
   /** @param root dockerd's data directory */
@@ -52,6 +54,7 @@ export class Overlay2 implements GraphDriver {
     this.#sys.unlink(`${this.#home}/l/${this.#read(id, 'link')}`);
     removeTree(this.#sys, directory);
     const parent = this.#parents.get(id);
+    this.#metadata.delete(id);
     this.#parents.delete(id);
     if (parent !== undefined && !this.hasChildren(parent)) this.onIdle?.(parent);
   }
@@ -98,14 +101,18 @@ export class Overlay2 implements GraphDriver {
   }
 
   metadata(id: string): Record<string, string> {
+    const known = this.#metadata.get(id);
+    if (known) return known;
     const directory = this.#directory(id);
     const lower = this.#read(id, 'lower');
-    return {
+    const metadata = {
       ...(lower ? { LowerDir: lower.split(':').map((link) => `${this.#home}/${this.#sys.readlink(`${this.#home}/${link}`).slice(3)}`).join(':') } : {}),
       MergedDir: `${directory}/merged`,
       UpperDir: `${directory}/diff`,
       WorkDir: `${directory}/work`,
     };
+    this.#metadata.set(id, metadata);
+    return metadata;
   }
 
   diffPath(id: string): string {
