@@ -6,7 +6,7 @@ const {now,fill}=moduleArg.platform;
 const Date=class extends globalThis.Date{constructor(...a){a.length?super(...a):super(now())}static now(){return now()}};
 const performance={now},crypto={getRandomValues:fill},setTimeout=()=>0,clearTimeout=()=>{},console={log(){},warn(){},error(){},debug(){}};
 if(moduleArg.pages)moduleArg.wasmMemory=new WebAssembly.Memory(moduleArg.pages);
-moduleArg.instantiateWasm=(imports)=>[new WebAssembly.Instance(moduleArg.wasmModule,imports),moduleArg.wasmModule];
+moduleArg.instantiateWasm=(imports,take)=>{const made=[new WebAssembly.Instance(moduleArg.wasmModule,imports),moduleArg.wasmModule];return take?take(...made):made};
 `.replaceAll('\n', '');
 
 /** Each must be found: a new version of the library is looked at before it is used. */
@@ -18,6 +18,17 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/var ENVIRONMENT_IS_NODE=[^;]*;/, 'var ENVIRONMENT_IS_NODE=false;'],
   [/if\(ENVIRONMENT_IS_NODE\)\{const\{createRequire\}=await\(import\("node:module"\)\);var require=createRequire\(import\.meta\.url\)\}/, ''],
   [/return new Promise\(resolve=>\{instantiateWasm\(info,\(inst,mod\)=>resolve\(receiveInstance\(inst,mod\)\)\)\}\)/, 'return receiveInstance(...instantiateWasm(info))'],
+];
+
+/** The same of a source from an older Emscripten: its factory is a function in a function. */
+const OLDER: readonly (readonly [RegExp, string])[] = [
+  [/^[\s\S]*?async function\(moduleArg = \{\}\) \{\s*var moduleRtn;\s*var Module=moduleArg;/, `function Module(moduleArg={}){${PRELUDE}var _scriptName="",Module=moduleArg;`],
+  [/moduleRtn=readyPromise;[\s\S]*$/, 'return Module}'],
+  [/var ENVIRONMENT_IS_WEB=[^;]*;/, 'var ENVIRONMENT_IS_WEB=false;'],
+  [/var ENVIRONMENT_IS_WORKER=[^;]*;/, 'var ENVIRONMENT_IS_WORKER=true;'],
+  [/var ENVIRONMENT_IS_NODE=[^;]*;/, 'var ENVIRONMENT_IS_NODE=false;'],
+  [/if\(ENVIRONMENT_IS_NODE\)\{const\{createRequire\}=[\s\S]*?var require=createRequire\(dirname\)\}/, ''],
+  [/scriptDirectory=self\.location\.href/, 'scriptDirectory=""'],
 ];
 
 /** Where they occur: no other source, no waiting, and who would wait tells how long. */
@@ -36,7 +47,7 @@ const SIMPLER: readonly (readonly [RegExp, string])[] = [
 /** @returns statements that define a function `Module(options)`, which returns the running module. @throws Error when the source is not what was looked at */
 export function synchronous(source: string): string {
   let text = source.trim();
-  for (const [pattern, replacement] of REWRITES) {
+  for (const [pattern, replacement] of text.startsWith('async') ? REWRITES : OLDER) {
     if (!pattern.test(text)) throw new Error(`this version of the library has no ${pattern.source}`);
     text = text.replace(pattern, () => replacement);
   }

@@ -36,7 +36,7 @@ export function offline(source: string): Plugin {
     ],
     // When all is written, so that the worker's own chunks are there too.
     async writeBundle() {
-      const files = walk(outDir).map((path) => relative(outDir, path).replaceAll('\\', '/')).filter((path) => path !== 'sw.js' && !path.endsWith('.map')).toSorted();
+      const files = walk(outDir).map((path) => relative(outDir, path).replaceAll('\\', '/')).filter((path) => path !== 'sw.js' && !path.endsWith('.map') && !path.startsWith('databases/')).toSorted();
       const hash = createHash('sha256');
       for (const path of files) hash.update(`${path}\n`).update(readFileSync(join(outDir, path)));
       const { code } = await transformWithOxc(readFileSync(join(root, source, 'service-worker.ts'), 'utf8'), 'service-worker.ts', { target: 'es2022', sourcemap: false });

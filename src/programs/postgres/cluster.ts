@@ -100,6 +100,8 @@ export class Cluster {
   #take(session: Session): Bytes | undefined {
     if (this.#last === session && this.running) return undefined;
     if (!this.running && !this.start(session.database)) return reportMessage('FATAL', '57P03', 'the database system is shutting down');
+    const role = this.#quietly(() => this.#ask(`RESET SESSION AUTHORIZATION; SELECT rolcanlogin FROM pg_catalog.pg_roles WHERE rolname = ${literal(session.user)}`));
+    if (role[0] !== 't') return reportMessage('FATAL', '28000', `role "${session.user}" ${role.length ? 'is not permitted to log in' : 'does not exist'}`);
     if (this.#backend!.database !== session.database) {
       const known = this.#quietly(() => this.#ask(`SELECT 1 FROM pg_database WHERE datname = ${literal(session.database)}`).length > 0);
       if (!known) return reportMessage('FATAL', '3D000', `database "${session.database}" does not exist`);
@@ -109,12 +111,10 @@ export class Cluster {
       this.#log.put(lines);
       if (!up) return reportMessage('FATAL', '3D000', `database "${session.database}" does not exist`);
     }
-    const known = this.#quietly(() => {
+    this.#quietly(() => {
       const settings = Object.entries(session.parameters).filter(([name]) => /^(application_name|client_encoding|datestyle)$/i.test(name));
-      return this.#ask(`RESET SESSION AUTHORIZATION; SELECT 1 FROM pg_roles WHERE rolname = ${literal(session.user)} AND rolcanlogin; SET SESSION AUTHORIZATION ${identifier(session.user)}; ${
-        settings.map(([name, value]) => `SET ${name} TO ${literal(value)};`).join(' ')}`).length > 0;
+      this.#ask(`RESET SESSION AUTHORIZATION; SET SESSION AUTHORIZATION ${identifier(session.user)}; ${settings.map(([name, value]) => `SET ${name} TO ${literal(value)};`).join(' ')}`);
     });
-    if (!known) return reportMessage('FATAL', '28000', `role "${session.user}" does not exist`);
     this.#last = session;
     return undefined;
   }

@@ -5,6 +5,7 @@ import type { Task } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
+import { toText } from '../lib/text.ts';
 import type { Module, PostgresModules } from './emscripten.ts';
 import { createServer, ModuleClock } from './instance.ts';
 import { mountTree } from './mounted-files.ts';
@@ -32,6 +33,9 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
   const server = createServer(modules.postgres, sys, { dataDirectory: environment['PGDATA']!, environment: {}, onLine: (line) => {
     if (!/skipping missing configuration file|^pglitec: |^$|^backend> |stand-alone backend/.test(line)) say(2, line);
   } });
+  // As the image's: it listens for others too.
+  const sample = '/pglite/share/postgresql/postgresql.conf.sample';
+  server.FS.writeFile(sample, toText(server.FS.readFile(sample)).replace(/^#?listen_addresses = '\w*'/m, "listen_addresses = '*'"));
   // Each run of the server begins with the memory of a new one.
   const used = usedOf(server.HEAPU8);
   const fresh = server.HEAPU8.slice(0, used);

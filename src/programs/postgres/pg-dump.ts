@@ -64,6 +64,7 @@ export const pgDump = (create: ModuleFactory): Program => function* (sys, argv) 
     platform: new ModuleClock(sys), thisProgram: '/usr/lib/postgresql/18/bin/pg_dump', noExitRuntime: false, stdin: () => null, print: (line) => lines.push([1, line]), printErr: (line) => lines.push([2, line]),
     preRun: [(mod) => {
       Object.assign(mod.ENV, { HOME: '/home/postgres', USER: target.user, LOGNAME: target.user, PGUSER: target.user, PGDATABASE: target.database });
+      mod.FS.mkdirTree('/home/postgres');
       mountTree(mod.FS, sys);
       mod.onRuntimeInitialized = () => {
         const write = mod.addFunction((pointer, length) => {

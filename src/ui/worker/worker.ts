@@ -43,6 +43,7 @@ function settle(idle: boolean): void {
     send({ kind: host.terminal(terminal).closed ? 'ended' : 'settled', terminal });
   }
   if (!host.isEquipped) return;
+  if (host.wanted.length) void import('./databases.ts').then(({ bring }) => bring(host!, () => pacer!.wake()));
   scheduleSave();
   if (settled.length) {
     publish();
@@ -175,8 +176,11 @@ async function change({ keep, resume }: Extract<ToWorker, { kind: 'reset' }>): P
 async function restore(saved: unknown): Promise<string | undefined> {
   try {
     gate.clear();
-    const [{ restoreHost }, { parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
-    const restored = restoreHost(parseSave(saved), { onTerminal: (next, terminal) => attach(next, terminal.id) });
+    const [{ restoreHost }, { neededBy, parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
+    const save = parseSave(saved);
+    const goods = neededBy(save);
+    if (goods.length) await (await import('./databases.ts')).loadAll(goods);
+    const restored = restoreHost(save, { onTerminal: (next, terminal) => attach(next, terminal.id) });
     adopt(restored);
     send({ kind: 'booted', terminals: openTerminals(restored), restored: true });
     return undefined;
@@ -190,9 +194,11 @@ async function restore(saved: unknown): Promise<string | undefined> {
 /** The rest of the machine, loaded behind the prompt; then what the lesson wants prepared. */
 async function equip(setup: string): Promise<void> {
   const bare = host as Host;
-  const { equipment } = await import('../../host/equipment.ts');
+  const [{ equipment }, { goodsIn }] = await Promise.all([import('../../host/equipment.ts'), import('../../host/save.ts')]);
   if (host !== bare) return;
   bare.equip(equipment);
+  const goods = goodsIn(setup);
+  if (goods.length) await (await import('./databases.ts')).loadAll(goods).catch(() => undefined);
   if (setup) bare.run(setup);
   for (const message of held.splice(0)) receive(message);
   pacer!.wake();
