@@ -31,6 +31,7 @@ export class Overlay2 implements GraphDriver {
       for (const { name: id } of sys.readdir(this.#home)) {
         const parent = id === 'l' ? '' : (this.#read(id, 'lower').split(':')[0] ?? '');
         if (parent) this.#parents.set(id, sys.readlink(`${this.#home}/${parent}`).split('/')[1]!);
+        if (id !== 'l') this.metadata(id);
       }
       return;
     }
@@ -147,6 +148,8 @@ export class Overlay2 implements GraphDriver {
     sys.writeFile(`${this.#directory(parent)}/committed`, encode(''), 0o600);
     const below = this.#read(parent, 'lower');
     sys.writeFile(`${directory}/lower`, encode(`l/${this.#read(parent, 'link')}${below ? `:${below}` : ''}`), 0o644);
+    // Read now and never later, so that it makes no difference who asks for it first: a reading leaves its time.
+    this.metadata(id);
   }
 
   #link(): string {
