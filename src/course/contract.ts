@@ -5,7 +5,7 @@ import { worldOf } from './goals/world.ts';
 import { brokenIn, judgeTask, type TaskVerdict } from './goals/judge.ts';
 import { isRight, questionsOf } from './guess.ts';
 import { type Lesson, type Predict, type Task, tasksOf } from './lesson.ts';
-import { onlyFailures } from './mutation.ts';
+import { neverAlone } from './mutation.ts';
 import { predictAnswers } from './predict.ts';
 import { LessonSession } from './session.ts';
 
@@ -14,8 +14,6 @@ export interface ContractHosts {
   copy(host: HostApi): HostApi;
   /** As it was just before entry `to` of its log. */
   before(host: HostApi, to: number): HostApi;
-  /** Look for a state in which each goal alone fails: that takes many copies. */
-  readonly mutate?: boolean;
 }
 
 export interface ContractReport {
@@ -31,8 +29,10 @@ export interface ContractReport {
   readonly questions: number;
   /** Empty when the promise is kept. */
   readonly failures: readonly string[];
-  /** Goals for which no state was found where they alone fail: no promise, but worth a look. */
-  readonly neverAlone: readonly string[];
+  /** Goals that were found to fail alone. */
+  readonly alone: number;
+  /** Goals that never fail alone, since a later one implies them: each is the first that fails in some state, and says so. */
+  readonly onTheWay: readonly string[];
 }
 
 /** A host and the learner's progress on it. */
@@ -42,7 +42,7 @@ interface Moment {
 }
 
 export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractReport {
-  const failures: string[] = [], neverAlone: string[] = [];
+  const failures: string[] = [], onTheWay: string[] = [];
   const tasks = tasksOf(lesson);
   const host = hosts.create();
   if (lesson.setup) {
@@ -58,7 +58,7 @@ export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractRep
     if (block.kind !== 'task') continue;
     const checked = new TaskCheck(block, moment, hosts);
     failures.push(...checked.failures);
-    neverAlone.push(...checked.neverAlone);
+    onTheWay.push(...checked.onTheWay);
     for (const rule of checked.broken) broken.add(rule);
     moment = checked.solved;
   }
@@ -68,7 +68,7 @@ export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractRep
     tasks: tasks.length, goals: count((task) => task.goals.length), routes: count((task) => 1 + task.also.length), wrong: count((task) => task.wrong.length),
     mistakes: count((task) => task.mistakes.length), rules: lesson.never.length + count((task) => task.never.length),
     questions: lesson.blocks.reduce((sum, block) => sum + (block.kind === 'quiz' ? 1 : block.kind === 'predict' ? questionsOf(block) : 0), 0),
-    failures, neverAlone,
+    failures, onTheWay, alone: count((task) => task.goals.length) - onTheWay.length,
   };
 }
 
@@ -86,7 +86,7 @@ function checkPrediction(block: Predict, host: HostApi, hosts: ContractHosts): s
 
 class TaskCheck {
   readonly failures: string[] = [];
-  readonly neverAlone: readonly string[];
+  readonly onTheWay: readonly string[];
   /** The conditions of the invariants that wrong routes broke. */
   readonly broken = new Set<string>();
   /** After the solution. */
@@ -108,6 +108,7 @@ class TaskCheck {
     });
     if (verdict.mistake !== undefined) this.#fail(`mistake ${verdict.mistake} answers before anything was done`);
     if (brokenIn(this.#world(start.host), this.#never) >= 0) this.#fail('a rule is broken before anything was done');
+    if (task.also.length < 2) this.#fail('it needs at least two other routes');
     this.solved = this.#walk(task.solution);
     this.#route(this.solved, 'its solution');
     for (const route of task.also) this.#route(this.#walk(route), `the other route ${route.trim()}`);
@@ -117,7 +118,8 @@ class TaskCheck {
       if (!answered.has(index)) this.#fail(`no wrong route shows mistake ${index}`);
       if (this.#judge(this.solved.host).mistake === index) this.#fail(`mistake ${index} answers to the solution`);
     });
-    this.neverAlone = !hosts.mutate ? [] : onlyFailures(task, start.host, hosts, this.#seen.map((seen) => seen.goals), (host) => this.#judge(host).goals).map((goal) => `task ${task.id}, goal ${goal}: ${task.goals[goal]!.that}`);
+    this.onTheWay = this.#implied();
+    this.#goBack();
     this.#hints();
   }
 
@@ -139,16 +141,38 @@ class TaskCheck {
     return verdict;
   }
 
-  /** A copy of host and progress, after commands; and the way back from there. */
+  /** A copy of host and progress, after commands. */
   #walk(commands: string): Moment {
     const { host, session } = this.#start;
     const copy = this.#hosts.copy(host);
     const next = new LessonSession(session.lesson, () => this.#hosts.copy(copy), session.progress);
-    const hash = copy.hash(), entries = copy.log.length;
     copy.run(commands);
     next.judge(copy);
-    if (this.#hosts.before(copy, entries).hash() !== hash) this.#fail(`going back from ${commands.trim()} ends in another state`);
+    if (JSON.stringify(copy.log.slice(0, host.log.length)) !== JSON.stringify(host.log)) this.#fail(`there is no way back from ${commands.trim()}`);
     return { host: copy, session: next };
+  }
+
+  /** The solution step by step, and back again: each moment is the same as on the way there. */
+  #goBack(): void {
+    const host = this.#hosts.copy(this.#start.host);
+    const moments: { readonly entries: number; readonly hash: string }[] = [];
+    for (const step of steps(this.#task.solution)) {
+      moments.push({ entries: host.log.length, hash: host.hash() });
+      host.run(step);
+    }
+    for (const { entries, hash } of moments.toReversed()) if (this.#hosts.before(host, entries).hash() !== hash) this.#fail(`undo to entry ${entries} ends in another state`);
+  }
+
+  /** Goals that no change of the solved world breaks alone; each must at least have been the first to fail somewhere. */
+  #implied(): string[] {
+    const { host } = this.solved;
+    const probes = new Map(this.#task.goals.flatMap(({ probe }) => (probe === undefined ? [] : [[probe, this.#hosts.copy(host).run(probe)] as const])));
+    const seen = this.#seen.map(({ goals }) => goals.flatMap((goal, index) => (goal.holds ? [] : [index])));
+    return neverAlone(this.#task, { world: this.#world(host), probes }).filter((index) => !seen.some((failing) => failing.length === 1 && failing[0] === index)).map((index) => {
+      const name = `task ${this.#task.id}, goal ${index}: ${this.#task.goals[index]!.that}`;
+      if (!seen.some((failing) => failing[0] === index)) this.#fail(`goal ${index} decides in no state that was tried: ${this.#task.goals[index]!.that}`);
+      return name;
+    });
   }
 
   #route({ host, session }: Moment, name: string): void {
@@ -180,4 +204,10 @@ class TaskCheck {
       if (shown === 0 || shown === this.#seen.length) this.#fail(`hint ${index} is told in ${shown ? 'every' : 'no'} state that was tried: ${when}`);
     });
   }
+}
+
+/** Simple commands, cut where the next one begins; nothing is cut inside quotes, braces or here-documents. */
+function steps(commands: string): string[] {
+  const lines = commands.trim().split('\n');
+  return /<<|\\$|\b(do|then|case)\b|^\s*\w+\s*\(\)/m.test(commands) || lines.some((line) => (line.match(/['"]/g)?.length ?? 0) % 2) ? [commands] : lines;
 }

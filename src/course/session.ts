@@ -1,8 +1,7 @@
 // A learner in a lesson: which tasks are done, what the open one still lacks, and what must be remembered on the way.
 
-import type { HostApi } from '../host/host-api.ts';
 import { brokenIn, judgeIn, type TaskVerdict } from './goals/judge.ts';
-import { type RememberedCanary, worldOf } from './goals/world.ts';
+import { type Clone, type GoalHost, type RememberedCanary, worldOf } from './goals/world.ts';
 import { type Html, type Lesson, tasksOf } from './lesson.ts';
 
 /** What must never happen has happened. */
@@ -31,7 +30,7 @@ export interface LessonState {
 
 export class LessonSession {
   readonly lesson: Lesson;
-  readonly #clone: () => HostApi;
+  readonly #clone: Clone;
   #done: Set<string>;
   #canaries: Map<string, RememberedCanary>;
   #broken: Broken | undefined;
@@ -41,7 +40,7 @@ export class LessonSession {
   readonly #history: { readonly at: number; readonly progress: LessonProgress }[] = [];
 
   /** @param clone a copy of the learner's host, for probes */
-  constructor(lesson: Lesson, clone: () => HostApi, progress?: LessonProgress) {
+  constructor(lesson: Lesson, clone: Clone, progress?: LessonProgress) {
     this.lesson = lesson;
     this.#clone = clone;
     const ids = new Set(tasksOf(lesson).map((task) => task.id));
@@ -60,7 +59,7 @@ export class LessonSession {
    * Look at the host again: ticks the open task when its goals hold, and the next ones that hold already.
    * @param settled no command is running, so that the host could come back to this moment
    */
-  judge(host: HostApi, settled = true): LessonState {
+  judge(host: GoalHost, settled = true): LessonState {
     let world = worldOf(host, this.#canaries);
     for (const task of tasksOf(this.lesson)) {
       if (this.#done.has(task.id)) continue;
@@ -88,12 +87,12 @@ export class LessonSession {
     this.#intact = undefined;
   }
 
-  #state(host: HostApi, settled: boolean, open: string | undefined, verdict: TaskVerdict | undefined): LessonState {
+  #state(host: GoalHost, settled: boolean, open: string | undefined, verdict: TaskVerdict | undefined): LessonState {
     if (settled && !this.#broken) this.#intact = host.log.length;
     return { done: [...this.#done], open, verdict, ...(this.#broken && { broken: this.#broken }) };
   }
 
-  #remember(task: string, host: HostApi): void {
+  #remember(task: string, host: GoalHost): void {
     for (const { id, at, when } of this.lesson.canaries) {
       if (when !== task) continue;
       const content = host.view(at)?.content;

@@ -1,37 +1,77 @@
-// `npm run lessons`: compile every lesson (or those that are named) and prove its contract on the simulated host.
+// `npm run lessons`: prove every lesson, or those that are named; begin a new one; write the schema for editors.
+//
+//   npm run lessons [-- ID…] [--verbose]
+//   npm run lessons -- ID… --against real --via 'COMMAND' --reset 'COMMANDS'     on a real engine (see lessons-real.ts)
+//   npm run lessons -- new NAME
+//   npm run lessons -- schema
 
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { checkContract } from '../course/contract.ts';
 import { LessonError } from '../course/lesson.ts';
 import { contractHosts } from './contract-hosts.ts';
+import { beginLesson } from './lessons-new.ts';
+import { checkOnReal } from './lessons-real.ts';
+import { writeSchema } from './lessons-schema.ts';
 import { type LessonFile, readLessons } from './read-lessons.ts';
 
 const folder = join(import.meta.dirname, '../../lessons');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    verbose: { type: 'boolean', default: false },
+    against: { type: 'string' },
+    via: { type: 'string', default: process.env['STOWAGE_REAL'] ?? '' },
+    reset: { type: 'string', default: process.env['STOWAGE_RESET'] ?? '' },
+  },
+});
 
-function prove(files: readonly LessonFile[], mutate: boolean): number {
-  const total = { tasks: 0, goals: 0, routes: 0, wrong: 0, mistakes: 0, rules: 0, questions: 0 };
-  const words = { tasks: 'tasks', goals: 'goals', routes: 'routes', wrong: 'wrong routes', mistakes: 'mistakes', rules: 'rules', questions: 'questions' };
-  const keys = Object.keys(total) as (keyof typeof total)[];
-  const inWords = (counts: typeof total): string => keys.map((key) => `${counts[key]} ${words[key]}`).join(', ');
-  let failures = 0;
+const LABELS = { tasks: 'tasks', goals: 'goals', alone: 'proved alone', routes: 'routes', wrong: 'wrong routes', mistakes: 'mistakes', rules: 'rules', questions: 'questions' } as const;
+type Counts = Record<keyof typeof LABELS, number>;
+const KEYS = Object.keys(LABELS) as (keyof Counts)[];
+const inWords = (counts: Counts): string => KEYS.map((key) => `${counts[key]} ${LABELS[key]}`).join(', ');
+const say = (name: string, figures: string, failures: readonly string[]): void => console.log([`${failures.length ? '✗' : '✓'} ${name}: ${figures}`, ...failures].join('\n    '));
+
+/** @returns whether all of them keep their promises */
+function prove(files: readonly LessonFile[]): boolean {
+  const total: Counts = { tasks: 0, goals: 0, alone: 0, routes: 0, wrong: 0, mistakes: 0, rules: 0, questions: 0 };
+  let whole = true;
   for (const { lesson } of files) {
-    const report = checkContract(lesson, { ...contractHosts, mutate });
-    failures += report.failures.length;
-    for (const key of keys) total[key] += report[key];
-    console.log(`${report.failures.length ? '✗' : '✓'} ${lesson.id}: ${inWords(report)}`);
-    for (const failure of report.failures) console.log(`    ${failure}`);
-    for (const goal of report.neverAlone) console.log(`    never alone: ${goal}`);
+    const report = checkContract(lesson, contractHosts);
+    whole &&= !report.failures.length;
+    for (const key of KEYS) total[key] += report[key];
+    say(lesson.id, inWords(report), report.failures);
+    if (values.verbose) for (const goal of report.onTheWay) console.log(`    implied by a later goal: ${goal}`);
   }
-  console.log(`${failures ? '✗' : '✓'} ${files.length} lessons: ${inWords(total)}`);
-  return failures;
+  console.log(`${whole ? '✓' : '✗'} ${files.length} lessons: ${inWords(total)}`);
+  return whole;
+}
+
+function proveOnReal(files: readonly LessonFile[]): boolean {
+  if (!values.via || !values.reset) throw new Error('--against real needs --via, a command that starts a root shell on a host that may be emptied, and --reset, what empties it (or STOWAGE_REAL and STOWAGE_RESET)');
+  let held = 0, all = 0, whole = true;
+  for (const { lesson } of files) {
+    const { goals, of, failures } = checkOnReal(lesson, values.via, values.reset);
+    held += goals;
+    all += of;
+    whole &&= !failures.length;
+    say(lesson.id, `${goals} of ${of} goals hold on the real engine`, failures);
+  }
+  console.log(`${whole ? '✓' : '✗'} ${files.length} lessons: ${held} of ${all} goals hold on the real engine`);
+  return whole;
 }
 
 try {
-  const ids = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-  const files = readLessons(folder).filter(({ lesson }) => !ids.length || ids.includes(lesson.id));
-  process.exit(files.length && !prove(files, process.argv.includes('--mutate')) ? 0 : 1);
+  const [verb, name] = positionals;
+  if (verb === 'new') console.log(beginLesson(folder, name));
+  else if (verb === 'schema') console.log(writeSchema(folder));
+  else {
+    const files = readLessons(folder).filter(({ lesson }) => !positionals.length || positionals.includes(lesson.id));
+    if (!files.length) throw new Error(`there is no lesson ${positionals.join(', ')}`);
+    process.exitCode = (values.against === 'real' ? proveOnReal : prove)(files) ? 0 : 1;
+  }
 } catch (error) {
-  if (!(error instanceof LessonError)) throw error;
-  console.error(error.message);
-  process.exit(1);
+  if (error instanceof LessonError || (error as Error).constructor === Error) console.error((error as Error).message);
+  else throw error;
+  process.exitCode = 1;
 }

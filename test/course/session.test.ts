@@ -31,6 +31,7 @@ do: Make v.
 goals: [{that: hasVolume("vv"), not-yet: there is no v.}]
 hints: [one, two, three, {when: hasVolume("ww"), say: You have w., run: docker volume rm ww}]
 solution: docker volume create vv
+also: [docker volume create --label a=b vv, docker run --rm -v vv:/v busybox true]
 wrong:
   - {run: docker volume create ww}
   - {run: docker rm -f pg, breaks: 0}
@@ -44,6 +45,9 @@ goals:
 never: [{that: '!hasVolume("vv")', say: v is gone.}]
 hints: [one, two, three]
 solution: docker run --rm -v pgdata:/a -v vv:/b busybox cp /a/f /b/
+also:
+  - docker cp pg:/data/f - | docker run --rm -i -v vv:/b busybox tar x -C /b
+  - docker exec pg cat /data/f | docker run --rm -i -v vv:/b busybox sh -c 'cat > /b/g'
 wrong:
   - {run: docker volume rm vv, breaks: 1}
 \`\`\`
@@ -95,10 +99,11 @@ describe('a session', () => {
     expect(session.judge(host).verdict!.hints).toEqual([0, 1, 2, 3]);
   });
 
-  it('keeps its contract, and a goal that cannot fail alone is named', () => {
-    const { failures, rules, neverAlone } = checkContract(lesson, { ...contractHosts, mutate: true });
+  it('keeps its contract, and each goal fails alone in some state', () => {
+    const { failures, rules, onTheWay, alone } = checkContract(lesson, contractHosts);
     expect(failures).toEqual([]);
-    expect(neverAlone).toEqual([]);
+    expect(onTheWay).toEqual([]);
+    expect(alone).toBe(2);
     expect(rules).toBe(2);
   });
 

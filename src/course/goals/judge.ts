@@ -1,10 +1,9 @@
 // Whether a goal holds, and if not, what to tell the learner.
 
-import type { HostApi } from '../../host/host-api.ts';
 import type { Goal, Html, Invariant, Task } from '../lesson.ts';
 import { inlineHtml } from '../prose.ts';
 import { evaluate } from './expression.ts';
-import { Absent, type RememberedCanary, type World, worldOf } from './world.ts';
+import { Absent, type Clone, type GoalHost, type RememberedCanary, type World, worldOf } from './world.ts';
 
 export interface GoalVerdict {
   readonly holds: boolean;
@@ -22,11 +21,11 @@ export interface TaskVerdict {
 }
 
 /** `clone` makes a copy of the host for probes; it is only asked for when a goal has one and all before it hold. */
-export function judgeTask(task: Task, host: HostApi, canaries: ReadonlyMap<string, RememberedCanary>, clone: () => HostApi): TaskVerdict {
+export function judgeTask(task: Task, host: GoalHost, canaries: ReadonlyMap<string, RememberedCanary>, clone: Clone): TaskVerdict {
   return judgeIn(worldOf(host, canaries), task, clone);
 }
 
-export function judgeIn(world: World, task: Task, clone: () => HostApi): TaskVerdict {
+export function judgeIn(world: World, task: Task, clone: Clone): TaskVerdict {
   const goals: GoalVerdict[] = [];
   for (const goal of task.goals) {
     const open = goals.every((verdict) => verdict.holds);

@@ -21,7 +21,12 @@ export interface World {
   search(text: string): readonly string[];
 }
 
-export function worldOf(host: HostApi, canaries: ReadonlyMap<string, RememberedCanary>, probe?: RunResult): World {
+/** What goals ask of a host. */
+export type GoalHost = Pick<HostApi, 'snapshot' | 'events' | 'view' | 'search' | 'log'>;
+/** A copy of it, for probes. */
+export type Clone = () => Pick<HostApi, 'run'>;
+
+export function worldOf(host: GoalHost, canaries: ReadonlyMap<string, RememberedCanary>, probe?: RunResult): World {
   return {
     snapshot: host.snapshot(), events: host.events(), canaries, probe,
     view: (reference) => host.view(reference),
