@@ -32,13 +32,16 @@ export function mountNotes(machine: Machine, line: EditedLine): readonly MountNo
   if (!words) return [];
   const parsed = readFlags(words);
   if (!parsed) return [];
-  const destinations = new Map<string, number>();
-  return parsed.given.map((given): MountNote => {
-    const note = noteOn(machine, line, given, parsed.image);
-    if (!note.destination || note.kind === 'refused') return note;
-    const times = (destinations.get(note.destination) ?? 0) + 1;
-    destinations.set(note.destination, times);
-    return times > 1 ? { ...note, kind: 'refused', text: `refused: Duplicate mount point: ${note.destination}` } : note;
+  const notes = parsed.given.map((given) => noteOn(machine, line, given, parsed.image));
+  // What the engine does with two at one place: an anonymous volume of -v gives way, the last --tmpfs counts, others are refused.
+  return notes.map((note, index): MountNote => {
+    const rivals = notes.filter((other, at) => at !== index && other.destination !== undefined && other.destination === note.destination);
+    const gives = (at: number): boolean => notes[at]!.kind === 'anonymous' && parsed.given[at]!.flag === 'volume';
+    if (!rivals.length || note.destination === undefined) return note;
+    if (gives(index)) return { shown: note.shown, kind: 'anonymous', readonly: false, destination: note.destination, text: `nothing: something else is mounted at ${note.destination}` };
+    const earlier = notes.findIndex((other, at) => at < index && other.destination === note.destination && !gives(at));
+    if (earlier < 0 || (parsed.given[index]!.flag === 'tmpfs' && parsed.given[earlier]!.flag === 'tmpfs')) return note;
+    return { ...note, kind: 'refused', text: `refused: Duplicate mount point: ${note.destination}` };
   });
 }
 
@@ -102,7 +105,7 @@ function noteOn(machine: Machine, line: EditedLine, { flag, shown, value }: Give
       return describeMount(machine, { ...mount, Target: checkMount(mount, exists).destination }, { shown, image, makesSource: false });
     }
     if (!volumeSource(value)) {
-      if (!value.startsWith('/')) return refused(`invalid mount path: '${value}' mount path must be absolute`);
+      if (!value.startsWith('/')) throw new CliError(`invalid mount path: '${value}' mount path must be absolute`);
       return describeMount(machine, { Type: 'volume', Target: cleanPath(value) }, { shown, image, makesSource: true });
     }
     const colon = value.indexOf(':'), source = value.slice(0, colon);
@@ -112,7 +115,7 @@ function noteOn(machine: Machine, line: EditedLine, { flag, shown, value }: Give
     const beside = mount.Type === 'volume' ? placeOf(machine, `${line.directory}/${source}`) : undefined;
     return beside ? { ...note, warning: `not the ${isDirectory(beside.dentry.inode.mode) ? 'directory' : 'file'} ${source} here: that is ./${source}` } : note;
   } catch (error) {
-    if (error instanceof ApiError || error instanceof CliError || error instanceof FlagValueError) return unfinished(flag, value) ? { shown, kind: 'unfinished', text: 'not finished', readonly: false } : refused(error.message);
+    if (error instanceof ApiError || error instanceof CliError || error instanceof FlagValueError) return image === undefined && unfinished(flag, value) ? { shown, kind: 'unfinished', text: 'not finished', readonly: false } : refused(error.message);
     throw error;
   }
 }

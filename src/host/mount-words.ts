@@ -1,6 +1,7 @@
 // One mount that is about to be made, in words: what it will be, whether its source is there, what it will hide.
 
 import type { Mount } from '../api/mount.ts';
+import { checkVolumeName } from '../engine/volume/volume-name.ts';
 import { isDirectory } from '../kernel/stat.ts';
 import type { Machine } from './boot/machine.ts';
 import { namesIn } from './complete-path.ts';
@@ -29,7 +30,7 @@ interface Occasion {
   readonly makesSource: boolean;
 }
 
-/** Of a mount that the engine would take. */
+/** Of a mount that the engine would take. @throws invalidParameter for a volume's name */
 export function describeMount(machine: Machine, mount: Mount, { shown, image, makesSource }: Occasion): MountNote {
   const { Type, Source = '', Target: destination = '', ReadOnly = false } = mount;
   const base = { shown, readonly: ReadOnly, destination };
@@ -46,6 +47,7 @@ export function describeMount(machine: Machine, mount: Mount, { shown, image, ma
       return { ...base, kind: 'bind', text: what, ...hides };
     }
     default: {
+      if (Source) checkVolumeName(Source);
       const volume = Source ? runTask(machine.engine!.volumeList()).Volumes.find(({ Name }) => Name === Source) : undefined;
       const names = volume && namesAt(machine, volume.Mountpoint);
       const takes = inImage && !mount.VolumeOptions?.NoCopy;

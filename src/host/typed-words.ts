@@ -29,7 +29,7 @@ function collect(list: List, visit: (node: Simple, pos: number) => void): void {
   const each = (node: Node, pos: number): void => {
     if (node.kind === 'simple') visit(node, pos);
     else if (node.kind === 'pipeline' || node.kind === 'and-or') for (const child of node.nodes) each(child, pos);
-    else if ('body' in node && 'items' in node.body) collect(node.body, visit);
+    else if (node.kind === 'group' || node.kind === 'subshell' || node.kind === 'for' || node.kind === 'while') collect(node.body, visit);
   };
   for (const { node, pos } of list.items) each(node, pos);
 }

@@ -2,6 +2,8 @@
 
 import '../lesson/lesson-blocks.ts';
 import { lessonAfter } from '../lesson/lesson-list.ts';
+import '../lens/mount-lens.ts';
+import '../path/path-panel.ts';
 import '../picture/storage-picture.ts';
 import '../terminal/key-bar.ts';
 import type { KeyBar } from '../terminal/key-bar.ts';

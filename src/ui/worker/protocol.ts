@@ -3,6 +3,7 @@
 import type { Lesson } from '../../course/lesson.ts';
 import type { LessonProgress, LessonState } from '../../course/session.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
+import type { Question } from './look.ts';
 
 /** A question that wants one answer carries an `id`. */
 export type ToWorker =
@@ -31,6 +32,8 @@ export type ToWorker =
   | { readonly kind: 'rewind'; readonly to: number }
   | { readonly kind: 'predict'; readonly id: number; readonly block: string }
   | { readonly kind: 'visible'; readonly visible: boolean }
+  /** What the host looks like, asked closely. */
+  | { readonly kind: 'look'; readonly id: number; readonly question: Question }
   | { readonly kind: 'read-file'; readonly id: number; readonly path: string }
   | { readonly kind: 'upload'; readonly id: number; readonly path: string; readonly content: Uint8Array };
 

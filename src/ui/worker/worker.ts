@@ -280,6 +280,9 @@ function receive(message: ToWorker): void {
       pacer!.paused = !message.visible;
       if (!message.visible && saveTimer) void saveNow();
       return;
+    case 'look':
+      import('./look.ts').then(({ look }) => look(host!, message.question)).then((value) => answer(message.id, () => value), (error: unknown) => answer(message.id, () => { throw error; }));
+      return;
     case 'read-file':
       return answer(message.id, () => host!.readFile(message.path));
     case 'upload':
