@@ -22,6 +22,7 @@ export class AppHeader extends LitElement {
     button:focus-visible { outline-color: #ffd479; }
     .lesson button { padding: 2px 4px; text-align: left; }
     kbd { font: 12px var(--font-mono); border: 1px solid var(--hull-soft); border-radius: 4px; padding: 0 5px; }
+    kbd::after { content: attr(data-key); }
     svg { flex: none; }
     @media (max-width: 1000px) { kbd, .word { display: none; } button { min-width: 40px; justify-content: center; } }
     @media (max-width: 800px) { :host { padding: 0 8px 0 12px; gap: 8px; } .lesson { display: none; } button { min-height: 44px; } }
@@ -32,9 +33,9 @@ export class AppHeader extends LitElement {
 
   override render() {
     const door = (event: string, label: string, icon: unknown, key?: string) => html`
-      <button @click=${() => this.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true }))} aria-label=${label} title=${label} aria-keyshortcuts=${key ?? nothing}>${icon}<span class="word" aria-hidden="true">${label}</span>${key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}</button>`;
+      <button @click=${() => this.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true }))} aria-label=${label} title=${label} aria-keyshortcuts=${key ?? nothing}>${icon}<span class="word" aria-hidden="true">${label}</span>${key ? html`<kbd data-key=${key}></kbd>` : nothing}</button>`;
     return html`
-      <p class="name"><svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><rect x="4" y="4" width="24" height="6" rx="1.5" fill="var(--hull-layer)"/><path d="M4 14.5C4 11.5 28 11.5 28 14.5V19C28 22 4 22 4 19Z" fill="var(--hull-volume)"/><path d="M2 23H30L26 30H6Z" fill="#eef3f4"/></svg>Stowage</p>
+      <h1 class="name"><svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><rect x="4" y="4" width="24" height="6" rx="1.5" fill="var(--hull-layer)"/><path d="M4 14.5C4 11.5 28 11.5 28 14.5V19C28 22 4 22 4 19Z" fill="var(--hull-volume)"/><path d="M2 23H30L26 30H6Z" fill="#eef3f4"/></svg>Stowage</h1>
       <div class="lesson">${this.lesson ? door('show-lessons', this.lesson, nothing) : nothing}</div>
       <div class="end">
         <slot name="menu"></slot>

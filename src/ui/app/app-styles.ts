@@ -23,6 +23,7 @@ export const appStyles = css`
   path-panel { min-height: 0; max-width: min(26rem, 60%); overflow: auto; border-left: 1px solid var(--line); }
   :is(time-line, mount-lens, path-panel, key-bar, pane-splitter):is(:not(:defined), [hidden]) { display: none; }
   terminal-tabs { min-height: 34px; border-bottom: 1px solid var(--line); background: var(--surface); }
+  :is(lesson-pane, path-panel, time-line, mount-lens, terminal-tabs) { zoom: var(--type, 1); }
   .starting { grid-row: 2; margin: 0; display: grid; place-items: center; color: var(--ink-soft); animation: appear 0s .4s both; }
   @keyframes appear { from { visibility: hidden; } }
   nav { display: none; }

@@ -73,7 +73,7 @@ export class HelpPanel extends LitElement {
   override render() {
     return html`
       <dialog aria-labelledby="heading" @click=${this.#outside}>
-        <header><h2 id="heading">Help</h2><button class="close" @click=${() => this.#dialog.close()}>Close</button></header>
+        <div class="head"><h2 id="heading">Help</h2><button class="close" @click=${() => this.#dialog.close()}>Close</button></div>
         <div class="body" tabindex="0" role="region" aria-labelledby="heading">
           <nav aria-label="Sections of the help">${SECTIONS.map(({ id, title }) => html`<button @click=${() => this.#go(id)}>${title}</button>`)}</nav>
           ${SECTIONS.map(({ id, title, body }) => html`<section id=${id} tabindex="-1" aria-labelledby="${id}-title"><h3 id="${id}-title">${title}</h3>${body()}</section>`)}

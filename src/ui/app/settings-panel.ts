@@ -14,7 +14,7 @@ const CHOICES: readonly { readonly name: Choice; readonly label: string; readonl
   { name: 'contrast', label: 'Contrast', options: [['auto', 'As the system'], ['more', 'High']] },
   { name: 'size', label: 'Type', options: [['normal', 'Usual'], ['large', 'Large'], ['projector', 'Projector']] },
   { name: 'motion', label: 'Motion', options: [['auto', 'As the system'], ['less', 'None']] },
-  { name: 'spoken', label: 'Screen reader', options: [['on', 'Reads what the terminal prints'], ['off', 'Does not']] },
+  { name: 'spoken', label: 'Terminal', options: [['on', 'Told to screen readers'], ['off', 'Silent']] },
 ];
 
 export class SettingsPanel extends LitElement {
@@ -44,7 +44,7 @@ export class SettingsPanel extends LitElement {
   override render() {
     return html`
       <dialog aria-labelledby="heading" @click=${this.#outside}>
-        <header><h2 id="heading">Settings</h2><button class="close" @click=${() => this.#dialog.close()}>Close</button></header>
+        <div class="head"><h2 id="heading">Settings</h2><button class="close" @click=${() => this.#dialog.close()}>Close</button></div>
         <div class="body">
           ${CHOICES.map((choice) => this.#choice(choice))}
           <h3>Your data</h3>

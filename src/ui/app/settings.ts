@@ -32,13 +32,18 @@ let current = read();
 
 export const settings = (): Settings => current;
 
-/** Every setting is an attribute of the document (`data-theme`), every measure a variable (`--lesson`). */
+const SYSTEM = { contrast: matchMedia('(prefers-contrast: more)'), motion: matchMedia('(prefers-reduced-motion: reduce)') };
+
+/** Every setting is an attribute of the document (`data-theme`), every measure a variable (`--lesson`). What is left to the system is asked of it, but for the theme, which the style sheet asks. */
 function apply(): void {
   const { dataset, style } = document.documentElement;
   for (const [name, value] of Object.entries(current)) {
     if (typeof value === 'number') style.setProperty(`--${name}`, `${value}%`);
     else dataset[name] = value;
   }
+  if (SYSTEM.contrast.matches) dataset.contrast = 'more';
+  // In a room with a projector nothing moves either.
+  if (SYSTEM.motion.matches || current.size === 'projector') dataset.motion = 'less';
 }
 
 export function change(to: Partial<Settings>): void {
@@ -52,3 +57,4 @@ export function change(to: Partial<Settings>): void {
 }
 
 apply();
+for (const query of Object.values(SYSTEM)) query.addEventListener('change', apply);

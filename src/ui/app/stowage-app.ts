@@ -106,7 +106,7 @@ export class StowageApp extends LitElement {
     const shown = (...views: View[]) => views.includes(this.view) ? 'true' : nothing;
     const { link, snapshot } = this;
     return html`
-      <app-header .lesson=${this.lesson?.title}></app-header>
+      <app-header role="banner" .lesson=${this.lesson?.title}></app-header>
       <div role="status">${this.notices.map((notice) => html`<div class="notice"><p>${notice.text}</p>${notice.actions?.map(({ label, run }) => html`<button @click=${run}>${label}</button>`)}<button @click=${() => this.unsay(notice.id)}>Dismiss</button></div>`)}</div>
       <main data-only=${this.only ? this.view : nothing}>
         <section class="lesson" data-shown=${shown('lesson')} aria-label="Lesson"><lesson-pane .link=${link} .lesson=${this.lesson} .practise=${this.practise} .next=${this.lessonAfter?.(this.current)} @run-command=${this.#run}></lesson-pane></section>

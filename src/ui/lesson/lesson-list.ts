@@ -36,7 +36,7 @@ export class LessonList extends LitElement {
     const done = lessons.filter((lesson) => progressStore.completed(lesson.id) !== undefined).length;
     return html`
       <dialog aria-labelledby="heading" @click=${this.#outside}>
-        <header><h2 id="heading">Lessons</h2><span class="count">${done} of ${lessons.length} done</span><button @click=${() => this.#dialog.close()}>Close</button></header>
+        <div class="head"><h2 id="heading">Lessons</h2><span class="count">${done} of ${lessons.length} done</span><button @click=${() => this.#dialog.close()}>Close</button></div>
         <div class="body">
           <p class="note">Every lesson has a host of its own. Leave one at any time; you find it as you left it.</p>
           <section class="seed"><h3>In ${seedPath.reduce((sum, lesson) => sum + lesson.minutes, 0)} minutes: the questions of an interview</h3>

@@ -21,13 +21,13 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   .page { max-width: 40rem; margin: 0 auto; padding: 26px 28px 64px; outline: none; }
   .where { display: flex; gap: 12px; align-items: center; color: var(--ink-soft); font-size: 14px; margin: 0 0 10px; }
   .where button { min-height: 28px; padding: 0 10px; }
-  h1 { font-size: 1.75rem; line-height: 1.2; letter-spacing: -.02em; margin: 4px 0 10px; text-wrap: balance; }
+  h1 { font: 600 1.9rem/1.2 var(--font-display); letter-spacing: -.01em; margin: 4px 0 10px; text-wrap: balance; }
   .summary { font-size: 1.06rem; color: var(--ink-soft); }
   .progress { display: flex; gap: 5px; align-items: center; margin: 0 0 26px; font-size: 13px; color: var(--ink-soft); }
   .progress span { width: 34px; height: 7px; border-radius: 4px; border: 1px solid var(--line-strong); }
   .progress span.done { background: var(--good); border-color: var(--good); }
   .progress b { font-weight: 500; margin-left: 6px; }
-  .prose h2 { font-size: 1.22rem; letter-spacing: -.01em; margin: 1.8em 0 .5em; }
+  .prose h2 { font: 600 1.28rem/1.3 var(--font-display); margin: 1.8em 0 .5em; }
   .prose ul, .prose ol { padding-left: 1.3em; margin: 0 0 .8em; }
   .prose li { margin-bottom: .25em; }
   .prose table { border-collapse: collapse; font-size: .94em; margin: 0 0 1em; }

@@ -6,8 +6,8 @@ export const listStyles = css`
   dialog { width: min(46rem, calc(100vw - 24px)); max-height: min(46rem, calc(100dvh - 32px)); padding: 0; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--ink); overflow: hidden; }
   dialog[open] { display: flex; flex-direction: column; }
   dialog::backdrop { background: rgb(10 16 22 / .45); }
-  header { display: flex; align-items: center; gap: 14px; padding: 14px 24px; border-bottom: 1px solid var(--line); flex: none; }
-  h2 { margin: 0; font-size: 1.2rem; }
+  .head { display: flex; align-items: center; gap: 14px; padding: 14px 24px; border-bottom: 1px solid var(--line); flex: none; }
+  h2 { margin: 0; font: 600 1.25rem/1.3 var(--font-display); }
   .count { color: var(--ink-soft); font-size: 14px; flex: 1; }
   .body { overflow-y: auto; padding: 0 24px 20px; }
   .note { margin: 14px 0 0; color: var(--ink-soft); font-size: 14px; }
@@ -32,5 +32,5 @@ export const listStyles = css`
   .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
   .sure { border-color: var(--bad); color: var(--bad); }
   .said { min-height: 1.5em; margin: 8px 0 0; font-size: 14px; }
-  @media (max-width: 700px) { header { padding: 12px 16px; } .body { padding: 0 16px 16px; } button { min-height: 40px; } .link { min-height: 36px; } .summary { display: none; } }
+  @media (max-width: 700px) { .head { padding: 12px 16px; } .body { padding: 0 16px 16px; } button { min-height: 40px; } .link { min-height: 36px; } .summary { display: none; } }
 `;

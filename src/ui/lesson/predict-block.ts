@@ -54,7 +54,7 @@ export class PredictBlock extends LitElement {
     const { block, guesses, answers } = this;
     const right = answers?.filter((answer, index) => isRight(guesses[index]!, answer)).length ?? 0;
     return html`
-      <section aria-label="Prediction">
+      <section role="group" aria-label="Prediction">
         <h3>Predict</h3>
         <p class="ask">${unsafeHTML(block.ask)}</p>
         ${this.#questions()}

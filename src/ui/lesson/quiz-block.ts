@@ -20,7 +20,7 @@ export class QuizBlock extends LitElement {
   override render() {
     const { block, lesson } = this;
     return html`
-      <section aria-label="Question">
+      <section role="group" aria-label="Question">
         <h3>${TITLES[block.form]}</h3>
         <p class="ask" id="ask">${unsafeHTML(block.ask)}</p>
         ${block.form === 'choose' ? html`<choose-quiz .block=${block} .lesson=${lesson}></choose-quiz>` : block.form === 'myth' ? html`<myth-quiz .block=${block} .lesson=${lesson}></myth-quiz>` : html`<order-quiz .block=${block} .lesson=${lesson}></order-quiz>`}

@@ -30,7 +30,7 @@ export class TaskBlock extends LitElement {
   override render() {
     const { task, status, verdict } = this;
     return html`
-      <section class=${status} aria-label="Task">
+      <section role="group" class=${status} aria-label="Task">
         <header><span class="mark" aria-hidden="true">${status === 'done' ? '✓' : ''}</span><h3>${status === 'done' ? 'Task, done' : status === 'open' ? 'Your task' : 'Task, after the one above'}</h3></header>
         <div class="do">${unsafeHTML(task.do)}</div>
         ${status === 'done' && task.done ? html`<p class="after">${unsafeHTML(task.done)}</p>` : nothing}

@@ -83,7 +83,7 @@ export const drawTrays = (trays: readonly Tray[]): unknown => repeat(trays, (eac
 export const drawSlabs = (slabs: readonly SlabCard[]): unknown => repeat(slabs, (each) => each.key, (each) => card(each, 'slab', svg`
   <path class="edge" d="M0 5V${each.height - 4}a4 4 0 0 0 4 4H${each.width - 4}a4 4 0 0 0 4-4V5z"/>
   <rect class="top" width=${each.width} height=${each.height - 4} rx="4"/>
-  <g class="item" role="button" tabindex="-1" data-item=${each.key} data-ask=${each.slab.reference} aria-label="Image layer ${each.label}, read-only, ${each.slab.total} files, ${each.detail}"><title>${each.slab.title || 'Base image'}: ${each.slab.files.join(', ')}${each.slab.total > each.slab.files.length ? ', …' : ''}</title>
+  <g class="item" role="button" tabindex="-1" data-item=${each.key} data-ask=${each.slab.reference} aria-label="${each.label} ${each.detail}, image layer, read-only, ${each.slab.total} files"><title>${each.slab.title || 'Base image'}: ${each.slab.files.join(', ')}${each.slab.total > each.slab.files.length ? ', …' : ''}</title>
     <rect class="hit" width=${each.width} height=${each.height - 3} rx="4"/>
     <g class="glyph" transform="translate(8 3.5)">${lockGlyph}</g>
     <text class="small" x="28" y="14.7">${each.label}</text>

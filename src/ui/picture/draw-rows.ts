@@ -40,7 +40,7 @@ function drawRow(row: Row, width: number, inset: number): SVGTemplateResult {
       const { file } = row;
       const right = width - inset - (file.hostPath === undefined ? 0 : 24);
       return svg`
-        <g class="item file ${file.mark}" role="button" tabindex="-1" data-item=${file.key} data-ask=${file.reference} data-below=${file.below ?? nothing} data-fetch=${file.hostPath ?? nothing} aria-label="${file.path}, ${MARKS[file.mark]}, ${fileDetail(file)}">
+        <g class="item file ${file.mark}" role="button" tabindex="-1" data-item=${file.key} data-ask=${file.reference} data-below=${file.below ?? nothing} data-fetch=${file.hostPath ?? nothing} aria-label=${tellFile(row)}>
           <rect class="hit" x=${inset - 6} y="0" width=${right - inset + 10} height=${row.height} rx="4"/>
           ${glyph(inset, middle - 7, markGlyph(file.mark), file.mark)}
           <text class="code" x=${inset + 20} y=${base}>${row.label}</text>
@@ -53,6 +53,10 @@ function drawRow(row: Row, width: number, inset: number): SVGTemplateResult {
     }
   }
 }
+
+/** Begins with what is seen, so that what one sees can be said to the machine. */
+const tellFile = ({ label, detail, file }: Extract<Row, { type: 'file' }>): string =>
+  [`${label} ${detail}`, label.startsWith('…') ? file.path : '', MARKS[file.mark], detail.endsWith('…') ? fileDetail(file) : ''].filter(Boolean).join(', ');
 
 const tellMount = ({ destination, kind, readonly, hidden, place }: MountItem): string =>
   [`${destination}, ${KINDS[kind]} ${place.slice(place.lastIndexOf(':') + 1)}`, readonly ? 'read-only' : '', hidden ? `hides ${hidden.names.join(', ')}` : ''].filter(Boolean).join(', ');
