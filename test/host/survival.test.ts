@@ -107,10 +107,10 @@ describe('the survival matrix', () => {
     expect(outcomes('shop-db-1:/anon/f')).toEqual(['kept', 'orphaned', 'lost']);
   });
 
-  it('says when files of a directory are only partly left, and has other words for what was refused', () => {
-    const rows = matrix(host, 'web:/');
-    expect(rows.get('rm')?.outcome).toBe('changed');
+  it('has the words of whoever refused', () => {
+    const rows = matrix(host, 'web:/data');
     expect(rows.get('plain-rm')?.refusal).toContain('cannot remove container "web": container is running');
+    expect(rows.get('volume-rm')?.refusal).toContain('remove data: volume is in use');
   });
 });
 
