@@ -23,8 +23,12 @@ const NARROW = 560;
 const FEW = 3;
 /** A container's least width. */
 const LEAST: Record<Detail, number> = { full: 222, compact: 190, tile: 128 };
-const GROUPS: readonly { readonly kind: Place['kind']; readonly text: string }[] = [
-  { kind: 'volume', text: 'Volumes' }, { kind: 'bind', text: 'Host directories' }, { kind: 'tmpfs', text: 'Memory' },
+/** A directory of the host that nothing mounts is there because the person is in it. */
+const GROUPS: readonly { readonly kind: string; readonly text: string; readonly has: (place: Place) => boolean }[] = [
+  { kind: 'volume', text: 'Volumes', has: ({ kind }) => kind === 'volume' },
+  { kind: 'bind', text: 'Host directories', has: ({ kind, usedBy }) => kind === 'bind' && usedBy.length > 0 },
+  { kind: 'tmpfs', text: 'Memory', has: ({ kind }) => kind === 'tmpfs' },
+  { kind: 'here', text: 'On the host, where you are', has: ({ kind, usedBy }) => kind === 'bind' && !usedBy.length },
 ];
 /** So many containers are drawn at length when there is no room for all anyway. */
 const MOST: readonly [Detail, number][] = [['full', 6], ['compact', 40], ['tile', Infinity]];
@@ -105,8 +109,8 @@ function layPlaces(model: PictureModel, x: number, top: number, width: number, b
   const cardsOf = (kept: readonly Place[]): ReturnType<typeof placeCard>[] => kept.map((place) => placeCard(place, width, detail));
   // Many stand in the order of the mounts that lead to them, lest every line cross the picture.
   const groups = (model.containers.length > FEW && ports.size
-    ? [{ kind: 'places', text: 'Where mounts lead', cards: cardsOf(model.places).toSorted((a, b) => (ports.get(a.key) ?? 0) - (ports.get(b.key) ?? 0)) }]
-    : GROUPS.map((group) => ({ ...group, cards: cardsOf(model.places.filter((place) => place.kind === group.kind)) }))).filter(({ cards }) => cards.length);
+    ? [{ kind: 'places', text: 'Where mounts lead', cards: cardsOf(model.places).toSorted((a, b) => (ports.get(a.key) ?? Infinity) - (ports.get(b.key) ?? Infinity) || 0) }]
+    : GROUPS.map((group) => ({ ...group, cards: cardsOf(model.places.filter(group.has)) }))).filter(({ cards }) => cards.length);
   let rest = groups.reduce((sum, { cards }) => sum + HEADING + GROUP_GAP + cards.reduce((all, card) => all + card.height + PLACE_GAP, 0), -GROUP_GAP);
   let y = top;
   if (!groups.length) headings.push({ key: 'places', x, y: y + 13, text: 'Where mounts lead', notes: ['No volumes, and nothing of the', 'host mounted into a container.'] });

@@ -115,7 +115,7 @@ export function pictureModel(snapshot: HostSnapshot): PictureModel {
       }, listing, volume.Mountpoint, volume.Mountpoint)),
       ...snapshot.hostPaths.map(({ path, kind, listing, usedBy }): Place => place({
         key: `bind:${path}`, kind: 'bind', title: path, missing: kind === 'missing', usedBy, reference: path,
-        note: kind === 'missing' ? 'not on the host' : path === snapshot.cwd ? 'you are here' : `host ${kind}`,
+        note: kind === 'missing' ? 'not on the host' : path === snapshot.cwd && usedBy.length ? 'you are here' : `host ${kind}`,
       }, listing, kind === 'file' ? path.slice(0, path.lastIndexOf('/')) : path, kind === 'file' ? path.slice(0, path.lastIndexOf('/')) : path)),
       ...snapshot.containers.flatMap((container) => memoryOf(container, containers)),
     ],

@@ -2,6 +2,7 @@
 
 import { LitElement, html, type PropertyValues } from 'lit';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
+import { offer } from '../app/page-command.ts';
 import { drawScene } from './draw-scene.ts';
 import { layOut } from './layout.ts';
 import { afterChange, beforeChange, stillWanted, type Leaving } from './motion.ts';
@@ -19,6 +20,8 @@ import type { Detail, Scene } from './scene.ts';
 const ZOOMS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
 /** From here on finding and folding are offered. */
 const MANY = 5;
+/** The page's type sizes. */
+const SIZES: Readonly<Record<string, number>> = { large: 1.15, projector: 1.5 };
 /** ms for which the picture stays where the person has moved it. */
 const LEFT_ALONE = 3_000;
 
@@ -49,6 +52,7 @@ export class StoragePicture extends LitElement {
   #held: string | undefined;
   #movedAt = 0;
   readonly #resized = new ResizeObserver(() => this.#measure());
+  readonly #resettled = new MutationObserver(() => this.requestUpdate());
 
   constructor() {
     super();
@@ -63,11 +67,13 @@ export class StoragePicture extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resized.observe(this);
+    this.#resettled.observe(document.documentElement, { attributeFilter: ['data-size'] });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
+    this.#resettled.disconnect();
   }
 
   get #drawing(): SVGSVGElement | null {
@@ -75,6 +81,21 @@ export class StoragePicture extends LitElement {
   }
   get #view(): HTMLElement | null {
     return this.renderRoot.querySelector('.view');
+  }
+
+  /** px on the screen for one of the scene's. */
+  get #scale(): number {
+    return this.zoom * (SIZES[document.documentElement.dataset.size ?? ''] ?? 1);
+  }
+
+  override firstUpdated(): void {
+    offer(
+      { name: 'Save the picture as SVG', group: 'Picture', also: 'export drawing diagram', run: () => this.save('svg') },
+      { name: 'Save the picture as PNG', group: 'Picture', also: 'export image diagram', run: () => this.save('png') },
+      { name: 'The picture as a table', group: 'Picture', also: 'screen reader rows', when: () => !this.asTable, run: () => (this.asTable = true) },
+      { name: 'The picture as a drawing', group: 'Picture', when: () => this.asTable, run: () => (this.asTable = false) },
+      { name: 'All of the picture at once', group: 'Picture', also: 'fit zoom', run: () => this.fit() },
+    );
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -91,7 +112,7 @@ export class StoragePicture extends LitElement {
 
   #layOut(zoom: number): Scene {
     // Smaller than 100 % more fits beside each other; larger, the same is seen from nearer.
-    const scale = Math.min(zoom, 1);
+    const scale = Math.min(zoom, 1) * this.#scale / this.zoom;
     return layOut(filterModel(this.#model, this.word), {
       width: Math.max(280, this.size.width / scale), height: this.size.height / scale, details: this.details, detail: this.detail, idleImages: this.idleImages,
     });
@@ -109,7 +130,7 @@ export class StoragePicture extends LitElement {
       })}
       <div class="view" @click=${this.#clicked} @wheel=${this.#wheeled} @pointerdown=${this.#pressed} @scroll=${this.#moved}>
         ${this.asTable ? pictureTable(filterModel(this.#model, this.word)) : html`
-          <svg class="drawing ${scene.detail}" role="group" aria-label="Storage on ${this.snapshot.hostname}. Arrow keys go from thing to thing, Enter asks about one." viewBox="0 0 ${scene.width} ${scene.height}" width=${scene.width * this.zoom} height=${scene.height * this.zoom}
+          <svg class="drawing ${scene.detail}" role="group" aria-label="Storage on ${this.snapshot.hostname}. Arrow keys go from thing to thing, Enter asks about one." viewBox="0 0 ${scene.width} ${scene.height}" width=${scene.width * this.#scale} height=${scene.height * this.#scale}
             @keydown=${this.#key} @focusin=${this.#pointed} @focusout=${this.#left} @pointerover=${this.#pointed} @pointerleave=${this.#left}>
             ${drawScene(scene)}<g class="ghosts" aria-hidden="true"></g>
           </svg>`}
@@ -146,7 +167,7 @@ export class StoragePicture extends LitElement {
 
   /** As large as all of it can be seen at once. */
   fit(): void {
-    this.zoom = ZOOMS.toReversed().find((zoom) => zoom <= 1 && this.#layOut(zoom).height * zoom <= this.size.height) ?? ZOOMS[0]!;
+    this.zoom = ZOOMS.toReversed().find((zoom) => zoom <= 1 && this.#layOut(zoom).height * zoom * (this.#scale / this.zoom) <= this.size.height) ?? ZOOMS[0]!;
     this.#view?.scrollTo(0, 0);
   }
 
@@ -169,13 +190,13 @@ export class StoragePicture extends LitElement {
   /** A change that is out of sight is brought into it, unless the person has just looked elsewhere. */
   #follow(): void {
     const view = this.#view;
-    const first = this.#changes.find((change) => !/removed$|swept|emptied/.test(change.kind));
+    const first = this.#changes.find((change) => change.kind === 'emptied') ?? this.#changes.find((change) => !/removed$|swept/.test(change.kind));
     if (!view || !first || performance.now() - this.#movedAt < LEFT_ALONE) return;
     const scene = this.#scene!;
     const owner = 'owner' in first ? first.owner : first.key;
     const box = [...scene.containers, ...scene.places, ...scene.slabs].find((each) => each.key === owner);
     if (!box) return;
-    const top = box.y * this.zoom, bottom = top + box.height * this.zoom;
+    const top = box.y * this.#scale, bottom = top + box.height * this.#scale;
     if (top >= view.scrollTop && bottom <= view.scrollTop + view.clientHeight) return;
     view.scrollTo({ top: top < view.scrollTop ? top - 12 : Math.min(top - 12, bottom - view.clientHeight + 12), behavior: stillWanted() ? 'instant' : 'smooth' });
     this.#movedAt = 0;
