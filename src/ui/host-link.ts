@@ -21,6 +21,8 @@ export class HostLink {
   readonly #settled = new Emitter<number | undefined>();
   readonly #fault = new Emitter<string>();
   readonly #lesson = new Emitter<Message<'lesson'>>();
+  readonly #time = new Emitter<Message<'time'>>();
+  readonly #edit = new Emitter<string>();
   readonly #questions = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #lastQuestion = 0;
 
@@ -31,6 +33,10 @@ export class HostLink {
   readonly onLost = this.#lost.event;
   readonly onOutput = this.#output.event;
   readonly onSnapshot = this.#snapshot.event;
+  /** The host's history has changed, or is gone through. */
+  readonly onTime = this.#time.event;
+  /** Somebody typed `edit` and a path. */
+  readonly onEdit = this.#edit.event;
   /** A prompt is back after a command. */
   readonly onSettled = this.#settled.event;
   readonly onFault = this.#fault.event;
@@ -95,6 +101,10 @@ export class HostLink {
         else question?.reject(new Error(message.error));
         return;
       }
+      case 'time':
+        return this.#time.fire(message);
+      case 'edit':
+        return this.#edit.fire(message.path);
       case 'lesson':
         return this.#lesson.fire(message);
     }

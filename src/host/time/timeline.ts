@@ -87,6 +87,10 @@ export class Timeline {
     return this.#left.find((other) => other.steps.length >= steps.length && sharedSteps(this.#history, other) === steps.length);
   }
 
+  get steps(): readonly Step[] {
+    return this.#history.steps;
+  }
+
   get canUndo(): boolean {
     return this.#history.steps.length > 0;
   }

@@ -8,6 +8,7 @@ import '../picture/storage-picture.ts';
 import '../terminal/key-bar.ts';
 import type { KeyBar } from '../terminal/key-bar.ts';
 import '../terminal/terminal-tabs.ts';
+import { offerTime } from '../time/offer-time.ts';
 import type { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import { fetchFiles } from './fetch-file.ts';
 import { keepOffline } from './keep-offline.ts';
@@ -33,6 +34,7 @@ export function furnish(app: StowageApp): void {
   fetchFiles(app);
   listenToKeys(app);
   offerCommands(app);
+  offerTime(app);
   offerAside(app);
   void keepInOneTab(app);
   keepOffline(app);

@@ -10,8 +10,12 @@ export class LessonJudge {
   readonly #session: LessonSession;
   readonly #host: () => HostApi;
 
-  constructor(lesson: Lesson, host: () => HostApi, progress: LessonProgress | undefined) {
+  readonly #ready: () => HostApi | undefined;
+
+  /** @param ready a copy of the host that is at hand */
+  constructor(lesson: Lesson, host: () => HostApi, progress: LessonProgress | undefined, ready: () => HostApi | undefined) {
     this.#host = host;
+    this.#ready = ready;
     this.#session = new LessonSession(lesson, () => this.#copy(), progress);
   }
 
@@ -33,6 +37,6 @@ export class LessonJudge {
   }
 
   #copy(): HostApi {
-    return restoreHost(this.#host().save());
+    return this.#ready() ?? restoreHost(this.#host().save());
   }
 }

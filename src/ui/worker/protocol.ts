@@ -3,7 +3,15 @@
 import type { Lesson } from '../../course/lesson.ts';
 import type { LessonProgress, LessonState } from '../../course/session.ts';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
+import type { Step } from '../../host/time/step.ts';
+import type { Jump } from '../../host/time/timeline.ts';
 import type { Question } from './look.ts';
+
+/** A step in the host's history, for the page to show. */
+export interface StepView extends Omit<Step, 'start'> {
+  /** When its first key came: virtual ms since the epoch. */
+  readonly at: number;
+}
 
 /** A question that wants one answer carries an `id`. */
 export type ToWorker =
@@ -28,6 +36,18 @@ export type ToWorker =
   | { readonly kind: 'ping'; readonly id: number }
   /** Judge this lesson from now on. */
   | { readonly kind: 'lesson'; readonly lesson: Lesson; readonly progress: LessonProgress | undefined }
+  /** Go to another moment of the host's history; `booted` answers, or nothing when there is no such moment. */
+  | { readonly kind: 'jump'; readonly to: Jump | 'undo' | 'redo' }
+  /** What a link or a file holds, as parsed JSON, takes the place of this host, which is kept. Answered with whether there was something to keep. */
+  | { readonly kind: 'take'; readonly id: number; readonly save: unknown }
+  /** The host that was kept last comes back, and this one is kept. Answered with whether there was one. */
+  | { readonly kind: 'take-back'; readonly id: number }
+  /** The input log: answered with a `HostSave`. */
+  | { readonly kind: 'save'; readonly id: number }
+  /** What the terminals printed and what was entered: answered with a `Recording`. */
+  | { readonly kind: 'recording'; readonly id: number }
+  /** The entries of a directory of the host, as root sees it: answered with `DirectoryView`s. */
+  | { readonly kind: 'list'; readonly id: number; readonly path: string }
   /** Go back to just before entry `to` of the host's log came in; `booted` answers. */
   | { readonly kind: 'rewind'; readonly to: number }
   | { readonly kind: 'predict'; readonly id: number; readonly block: string }
@@ -51,5 +71,9 @@ export type FromWorker =
   | { readonly kind: 'settled'; readonly terminal: number | undefined }
   | { readonly kind: 'lesson'; readonly state: LessonState; readonly progress: LessonProgress }
   | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
+  /** The steps of the host's history from index `from` on, how many of all are done, and the ways that were left. */
+  | { readonly kind: 'time'; readonly from: number; readonly steps: readonly StepView[]; readonly at: number; readonly branches: readonly { readonly from: number; readonly steps: readonly StepView[] }[] }
+  /** `edit FILE` was typed. */
+  | { readonly kind: 'edit'; readonly path: string }
   /** A bug of ours that escaped, for the person to read. */
   | { readonly kind: 'fault'; readonly message: string };

@@ -3,7 +3,8 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import type { HostSave } from '../../host/host-api.ts';
 
-const LOCK = 'stowage', DATABASE = 'stowage', STORE = 'hosts', CURRENT = 'current', BROKEN = 'set-aside';
+const LOCK = 'stowage', DATABASE = 'stowage', STORE = 'hosts', CURRENT = 'current', BROKEN = 'set-aside', KEPT = 'kept';
+const MOST_KEPT = 5;
 
 const keyOf = (lesson: string | undefined): string => (lesson === undefined ? CURRENT : `lesson:${lesson}`);
 
@@ -61,6 +62,20 @@ export class HostStore {
 
   async save(save: HostSave, lesson?: string): Promise<void> {
     if (await this.claim()) await (await this.#open()).put(STORE, save, keyOf(lesson));
+  }
+
+  /** The host that was kept last when another took its place. */
+  async kept(): Promise<HostSave | undefined> {
+    return ((await (await this.#open()).get(STORE, KEPT)) as HostSave[] | undefined)?.[0];
+  }
+
+  /** @param instead it takes the place of the one that was kept last */
+  async keep(save: HostSave | undefined, instead: boolean): Promise<void> {
+    if (!await this.claim()) return;
+    const { store, done } = (await this.#open()).transaction(STORE, 'readwrite');
+    const kept = (await store.get(KEPT) as HostSave[] | undefined) ?? [];
+    await store.put([...(save ? [save] : []), ...kept.slice(instead ? 1 : 0)].slice(0, MOST_KEPT), KEPT);
+    await done;
   }
 
   async clear(): Promise<void> {

@@ -1,12 +1,14 @@
 // The worker that holds the host: takes what was typed, paces time, sends output and snapshots, keeps the save.
 
-import type { HostApi } from '../../host/host-api.ts';
+import type { LessonProgress } from '../../course/session.ts';
+import type { HostApi, HostSave } from '../../host/host-api.ts';
 import { Host } from '../../host/host.ts';
 import type { LessonJudge } from './lesson-judge.ts';
 import { OutputGate } from './output-gate.ts';
 import { Pacer } from './pacer.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { HostStore } from './store.ts';
+import type { TimeKeeper } from './time-keeper.ts';
 
 const send = (message: FromWorker, transfer: Transferable[] = []): void => postMessage(message, { transfer });
 const store = new HostStore();
@@ -20,6 +22,10 @@ let shown = '';
 let afterPrompt: ((setup: string) => void) | undefined;
 /** Typed lines wait here until there are programs to run. */
 const held: ToWorker[] = [];
+/** What was printed before anybody kept the time. */
+let printed: [number, Uint8Array][] = [];
+let keeper: TimeKeeper | undefined;
+let paused = false;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 let publishTimer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed at a terminal since its last prompt, so that only a command's end is told. */
@@ -33,9 +39,13 @@ function adopt(next: HostApi): void {
   pacer.wake();
 }
 
+const isIdle = (): boolean => !paused && resting;
+let resting = false;
+
 /** After each turn: what was printed, and when a prompt is back (or all wait) how the host looks now. */
 function settle(idle: boolean): void {
   gate.flush();
+  resting = idle;
   if (!host || !idle) return;
   const settled = [...entered].filter((terminal) => host!.atPrompt(terminal) || host!.terminal(terminal).closed);
   for (const terminal of settled) {
@@ -49,6 +59,7 @@ function settle(idle: boolean): void {
     publish();
     judgeLesson(true);
   } else publishTimer ??= setTimeout(publish, 300);
+  keeper?.rest(entered.size === 0);
 }
 
 /** At once when a command has ended; now and then for what containers do by themselves, so that typing is not slowed. */
@@ -62,6 +73,7 @@ function publish(): void {
   if (text === shown) return;
   shown = text;
   send({ kind: 'snapshot', snapshot });
+  keeper?.see(snapshot);
   judgeLesson();
 }
 
@@ -71,10 +83,13 @@ function judgeLesson(settled = false): void {
   const verdict = judge.judge(settled);
   const text = JSON.stringify(verdict);
   if (text !== judged) send({ kind: 'lesson', ...verdict });
+  keeper?.timeline.note(verdict.progress);
   judged = text;
 }
 
 let wanted: Extract<ToWorker, { kind: 'lesson' }> | undefined;
+/** Judge the lesson anew, from what was known at a moment. */
+let rejudge: ((progress: LessonProgress | undefined) => void) | undefined;
 
 /** Its judge is loaded apart, and behind the rest of the machine: nobody needs it before the prompt. */
 async function beginLesson(): Promise<void> {
@@ -82,23 +97,41 @@ async function beginLesson(): Promise<void> {
   const { lesson, progress } = wanted;
   wanted = undefined;
   const { LessonJudge: Judge } = await import('./lesson-judge.ts');
-  judge = new Judge(lesson, () => host!, progress);
-  judged = '';
+  rejudge = (known) => {
+    judge = new Judge(lesson, () => host!, known, () => keeper?.timeline.copy());
+    judged = '';
+  };
+  rejudge(progress);
   judgeLesson(entered.size === 0);
 }
 
 /** Another host takes the place of this one: what this one's inputs made of it, up to a moment. */
-async function rewind(to: number): Promise<void> {
-  const [{ restoreHost }, { saveBefore }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
+function jump(to: Parameters<TimeKeeper['jump']>[0]): void {
+  const arrival = keeper?.jump(to);
+  if (!arrival) return;
   gate.clear();
-  const before = restoreHost(saveBefore(host!.save(), to), { onTerminal: (next, terminal) => attach(next, terminal.id) });
-  const terminals = openTerminals(before);
-  entered.clear();
-  for (const terminal of terminals) entered.add(terminal);
-  adopt(before);
-  send({ kind: 'booted', terminals, restored: true });
-  judge?.rewound(to);
+  if (arrival.note) rejudge?.(arrival.note as LessonProgress);
+  else judge?.rewound(arrival.moment.entries);
   judged = '';
+  show(arrival.host, arrival.screens);
+}
+
+/** A host that has been somewhere before: its screens, and at once how it looks. */
+function show(next: Host, screens: ReadonlyMap<number, Uint8Array>): void {
+  entered.clear();
+  adopt(next);
+  const terminals = openTerminals(next);
+  send({ kind: 'booted', terminals, restored: true });
+  for (const id of terminals) {
+    if (!next.atPrompt(id)) entered.add(id);
+    gate.add(id, screens.get(id) ?? new Uint8Array(0));
+    attach(next, id);
+  }
+  gate.flush();
+  shown = '';
+  publish();
+  judgeLesson(entered.size === 0);
+  scheduleSave();
 }
 
 function scheduleSave(): void {
@@ -108,7 +141,7 @@ function scheduleSave(): void {
 async function saveNow(): Promise<void> {
   clearTimeout(saveTimer);
   saveTimer = undefined;
-  if (host?.isEquipped) await store.save(host.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
+  if (host?.isEquipped) await store.save(keeper?.timeline.save() ?? host.save()).catch((error: unknown) => console.warn('The host could not be saved:', error));
 }
 
 store.onLost = () => send({ kind: 'lost' });
@@ -116,7 +149,10 @@ store.onLost = () => send({ kind: 'lost' });
 const openTerminals = (of: HostApi): number[] => of.terminals.filter((terminal) => !terminal.closed).map((terminal) => terminal.id);
 
 function attach(next: HostApi, terminal: number): void {
-  next.terminal(terminal).onOutput((bytes) => gate.add(terminal, bytes));
+  next.terminal(terminal).onOutput((bytes) => {
+    gate.add(terminal, bytes);
+    if (!keeper) printed.push([terminal, bytes]);
+  });
 }
 
 /** A host with a shell alone: enough for a prompt. */
@@ -153,13 +189,34 @@ async function begin(saved: unknown, fresh?: Host, notice?: string): Promise<voi
   send({ kind: 'booted', terminals: [1], restored: false, notice: problem, setAside });
 }
 
-async function change({ keep, resume }: Extract<ToWorker, { kind: 'reset' }>): Promise<void> {
-  const left = keep !== undefined && host?.isEquipped ? host.save() : undefined;
-  // Nothing is judged, typed or saved in between.
-  host = undefined;
-  judge = undefined;
+/** Nothing is judged, typed or saved until there is another host. */
+function leave(): void {
+  keeper?.stop();
+  keeper = host = judge = rejudge = undefined;
+  printed = [];
   gate.clear();
   held.length = 0;
+}
+
+/** The host of a link or a file takes the place of this one, or without it the one that was kept last; this one is kept. */
+async function exchange(saved: unknown): Promise<boolean> {
+  const next = saved ?? await store.kept();
+  if (next === undefined) return false;
+  // All that can go wrong with it goes wrong while this host is still here.
+  const { Keeper, save } = await readSave(next);
+  const restored = Keeper.restore(save);
+  const isUsed = keeper?.timeline.canUndo ?? false;
+  if (host?.isEquipped && isUsed) await store.keep(keeper!.timeline.save(), saved === undefined);
+  else if (saved === undefined) await store.keep(undefined, true);
+  leave();
+  keeper = new Keeper(restored.host, restored.history, restored.branches, send, isIdle);
+  show(restored.host, restored.screens);
+  return isUsed;
+}
+
+async function change({ keep, resume }: Extract<ToWorker, { kind: 'reset' }>): Promise<void> {
+  const left = keep !== undefined && host?.isEquipped ? keeper?.timeline.save() ?? host.save() : undefined;
+  leave();
   entered.clear();
   let saved: unknown;
   try {
@@ -172,17 +229,23 @@ async function change({ keep, resume }: Extract<ToWorker, { kind: 'reset' }>): P
   await begin(saved);
 }
 
+/** What a save says, with all that it needs loaded. @throws RangeError saying what is wrong with it */
+async function readSave(saved: unknown): Promise<{ Keeper: typeof TimeKeeper; save: HostSave }> {
+  const [{ TimeKeeper: Keeper }, { neededBy, parseSave }] = await Promise.all([import('./time-keeper.ts'), import('../../host/save.ts')]);
+  const save = parseSave(saved);
+  const goods = neededBy(save);
+  if (goods.length) await (await import('./databases.ts')).loadAll(goods);
+  return { Keeper, save };
+}
+
 /** @returns what to say when it could not be read */
 async function restore(saved: unknown): Promise<string | undefined> {
   try {
     gate.clear();
-    const [{ restoreHost }, { neededBy, parseSave }] = await Promise.all([import('../../host/create-host.ts'), import('../../host/save.ts')]);
-    const save = parseSave(saved);
-    const goods = neededBy(save);
-    if (goods.length) await (await import('./databases.ts')).loadAll(goods);
-    const restored = restoreHost(save, { onTerminal: (next, terminal) => attach(next, terminal.id) });
-    adopt(restored);
-    send({ kind: 'booted', terminals: openTerminals(restored), restored: true });
+    const { Keeper, save } = await readSave(saved);
+    const { host: next, history, screens, branches } = Keeper.restore(save);
+    keeper = new Keeper(next, history, branches, send, isIdle);
+    show(next, screens);
     return undefined;
   } catch (error) {
     void store.setAside(saved).catch(() => undefined);
@@ -194,12 +257,17 @@ async function restore(saved: unknown): Promise<string | undefined> {
 /** The rest of the machine, loaded behind the prompt; then what the lesson wants prepared. */
 async function equip(setup: string): Promise<void> {
   const bare = host as Host;
-  const [{ equipment }, { goodsIn }] = await Promise.all([import('../../host/equipment.ts'), import('../../host/save.ts')]);
+  const [{ equipment }, { goodsIn }, { TimeKeeper: Keeper }] = await Promise.all([import('../../host/equipment.ts'), import('../../host/save.ts'), import('./time-keeper.ts')]);
   if (host !== bare) return;
+  const history = Keeper.follow(bare, printed);
+  printed = [];
   bare.equip(equipment);
   const goods = goodsIn(setup);
   if (goods.length) await (await import('./databases.ts')).loadAll(goods).catch(() => undefined);
+  if (host !== bare) return;
   if (setup) bare.run(setup);
+  keeper = new Keeper(bare, history, [], send, isIdle);
+  publish();
   for (const message of held.splice(0)) receive(message);
   pacer!.wake();
   await beginLesson();
@@ -235,6 +303,7 @@ function receive(message: ToWorker): void {
   if (message.kind === 'aside') return answerWhen(message.id, store.aside(message.retry));
   if (!host) return;
   if (mustWait(message)) return void held.push(message);
+  if (message.kind !== 'drawn') keeper?.stop();
   switch (message.kind) {
     case 'open': {
       const terminal = host.openTerminal(message).id;
@@ -270,14 +339,25 @@ function receive(message: ToWorker): void {
     case 'flush':
       return answerWhen(message.id, saveNow().then(() => message.release && store.release()));
     case 'rewind':
-      return void rewind(message.to);
+      return jump({ entries: message.to });
+    case 'jump':
+      return jump(message.to);
+    case 'take':
+    case 'take-back':
+      return answerWhen(message.id, exchange(message.kind === 'take' ? message.save : undefined));
+    case 'save':
+      return answer(message.id, () => host!.save());
+    case 'recording':
+      return answer(message.id, () => keeper?.recording());
+    case 'list':
+      return answerWhen(message.id, import('./list-directory.ts').then(({ listDirectory }) => listDirectory(host!, message.path)));
     case 'predict':
       return answer(message.id, () => {
         if (!judge) throw new Error('the lesson is still loading');
         return judge.answers(message.block);
       });
     case 'visible':
-      pacer!.paused = !message.visible;
+      pacer!.paused = paused = !message.visible;
       if (!message.visible && saveTimer) void saveNow();
       return;
     case 'look':
