@@ -20,7 +20,7 @@ export const appStyles = css`
   key-bar { grid-row: 4; }
   .picture { grid-area: picture; grid-template-columns: minmax(0, 1fr) auto; border-top: 1px solid var(--line); }
   time-line { grid-area: time; background: var(--surface); min-width: 0; border-top: 1px solid var(--line); }
-  path-panel { min-height: 0; max-width: min(26rem, 60%); overflow: auto; border-left: 1px solid var(--line); }
+  path-panel { min-height: 0; overflow: auto; border-left: 1px solid var(--line); }
   :is(time-line, mount-lens, path-panel, key-bar, pane-splitter):is(:not(:defined), [hidden]) { display: none; }
   terminal-tabs { min-height: 34px; border-bottom: 1px solid var(--line); background: var(--surface); }
   :is(lesson-pane, path-panel, time-line, mount-lens, terminal-tabs) { zoom: var(--type, 1); }
@@ -40,7 +40,7 @@ export const appStyles = css`
     section[data-shown] { visibility: visible; }
     time-line:not([data-shown]), pane-splitter { display: none; }
     .picture { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); border-top: 0; }
-    path-panel { max-width: none; max-height: 60%; border-left: 0; border-top: 1px solid var(--line); }
+    path-panel { max-height: 60%; border-left: 0; border-top: 1px solid var(--line); }
     .line .keys { display: none; }
     .line:not(:has(:defined)) { display: none; }
     nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }

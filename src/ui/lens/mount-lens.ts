@@ -41,8 +41,7 @@ export class MountLens extends LitElement {
     this.spoken = '';
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  override firstUpdated(): void {
     this.#stop = this.link.onOutput(() => {
       clearTimeout(this.#rest);
       this.#rest = setTimeout(() => void this.#read(), REST);
