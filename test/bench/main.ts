@@ -1,10 +1,12 @@
 // `npm run bench`: what it costs. Nothing here decides a test.
 
 import { benchHost } from './host-bench.ts';
+import { benchLessons } from './lesson-bench.ts';
 import { benchPage } from './page-bench.ts';
 import { benchPicture } from './picture-bench.ts';
 
 const only = process.argv[2];
 if (only === undefined || only === 'host') benchHost();
+if (only === undefined || only === 'lessons') benchLessons();
 if (only === undefined || only === 'page') await benchPage();
 if (only === undefined || only === 'picture') await benchPicture();
