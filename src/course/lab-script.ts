@@ -60,6 +60,7 @@ docker() { case "$1 \${!#}" in ${own.map((name) => `'pull ${name}'`).join('|')})
 ` : ''}
 cd
 ${lesson.setup}
+[ "$PWD" = "$HOME" ] || echo "Begin with: cd $PWD"
 
 cat <<'STOWAGE'
 Ready. Your tasks:
