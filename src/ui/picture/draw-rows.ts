@@ -30,6 +30,7 @@ function drawRow(row: Row, width: number, inset: number): SVGTemplateResult {
           <rect class="hit" x="4" y="1" width=${width - 8} height=${row.height - 2} rx="5"/>
           <g class="store ${row.mount.kind}" transform="translate(10 ${middle - 8})">${STORE_SHAPES[row.mount.kind]}</g>
           <text class="code" x="32" y=${base}>${row.label}</text>
+          ${row.veiled ? glyph(40 + textWidth(row.label, 12.5, true), middle - 7, hiddenGlyph) : nothing}
           ${row.tag ? svg`<g transform="translate(${width - 24 - textWidth(row.tag, 11)} ${middle - 8.5})"><rect class="tag" width=${textWidth(row.tag, 11) + 10} height="17" rx="4"/><text class="tag-text" x=${textWidth(row.tag, 11) / 2 + 5} y="12.3">${row.tag}</text></g>` : nothing}
         </g>`;
     case 'hidden':

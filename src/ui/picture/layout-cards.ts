@@ -31,8 +31,9 @@ export function containerCard(box: ContainerBox, width: number, detail: Detail):
   for (const mount of box.mounts) {
     const height = full ? MOUNT_ROW : 21;
     const tag = mount.readonly ? 'read-only' : '';
-    const room = width - 50 - (tag ? textWidth(tag, 11) + 20 : 0);
-    rows.push({ type: 'mount', y, height, mount, label: fitText(mount.destination, room, CODE, true), tag });
+    const veiled = mount.hidden !== undefined && !full;
+    const room = width - 50 - (tag ? textWidth(tag, 11) + 20 : 0) - (veiled ? 20 : 0);
+    rows.push({ type: 'mount', y, height, mount, label: fitText(mount.destination, room, CODE, true), tag, veiled });
     ports.set(mount.key, y + height / 2);
     y += height;
     if (mount.hidden && full) {
@@ -60,7 +61,7 @@ function fileRows(rows: Row[], files: Files, owner: string, from: number, width:
   let y = from;
   for (const file of shown) {
     const room = width - 20 - (file.hostPath === undefined ? 0 : 24);
-    const label = fitText(fileName(file), Math.max(room * 0.5, room - textWidth(fileDetail(file), SMALL) - 12), CODE, true);
+    const label = fitText(fileName(file), Math.max(room * 0.6, room - textWidth(fileDetail(file), SMALL) - 12), CODE, true);
     rows.push({ type: 'file', y, height: FILE_ROW, file, label, detail: fitText(fileDetail(file), room - textWidth(label, CODE, true) - 12, SMALL) });
     y += FILE_ROW;
   }
@@ -97,11 +98,13 @@ export function placeCard(place: Place, width: number, detail: Detail): Sized<Pl
   const held = place.missing ? 'not there' : place.gone ? 'gone' : place.files.total ? count(place.files.total, 'file') : 'empty';
   const summary = place.kind === 'tmpfs' ? `${place.usedBy[0]}: ${held}` : held;
   const note = detail === 'full' ? place.note : summary;
-  const noteWidth = Math.min(textWidth(note, SMALL), width * 0.5);
+  const mono = place.kind !== 'volume' || place.anonymous;
+  const size = mono ? CODE : NAME;
+  // The name comes first; what is beside it takes the rest.
+  const named = Math.max(Math.min(textWidth(place.title, size, mono), (width - 44) * 0.62), width - 52 - textWidth(note, SMALL));
   const common = {
     key: place.key, place, detail, width, lid, entry: top + header / 2,
-    title: fitText(place.title, width - 44 - noteWidth - 8, place.kind === 'volume' && !place.anonymous ? NAME : CODE, place.kind !== 'volume' || place.anonymous),
-    note: fitText(note, width * 0.5, SMALL),
+    title: fitText(place.title, named, size, mono), note: fitText(note, width - 52 - named, SMALL),
   };
   const rows: Row[] = [];
   let y = top + header;

@@ -19,6 +19,8 @@ export interface LayoutOptions {
 
 const MARGIN = 14, HEADING = 22, PLACE_GAP = 12, GROUP_GAP = 8;
 const NARROW = 560;
+/** A place's width where several stand abreast. */
+const ABREAST = 196;
 /** Up to here containers are always told in full, and places stand by their kind. */
 const FEW = 3;
 /** A container's least width. */
@@ -40,7 +42,7 @@ export function layOut(model: PictureModel, options: LayoutOptions): Scene {
   const room = narrow ? options.width - 2 * MARGIN - laneRoom(model) : options.width - 2 * MARGIN - placesWidth(options.width) - channel(options.width);
   const most = (detail: Detail): number => Math.max(1, Math.min(n, Math.floor((room - 16 + COLUMN_GAP) / (LEAST[detail] + COLUMN_GAP))));
   const likely = options.detail ?? MOST.find(([, limit]) => n <= limit)![0];
-  const fallback = compose(model, options, likely, most(likely), narrow);
+  const fallback = lowest(model, options, likely, most(likely), narrow);
   // Few are always told in full; many are laid out once.
   if (n <= FEW || n > 60 || options.detail) return n <= FEW ? firstFit(model, options, [likely], most, narrow) ?? fallback : fallback;
   return firstFit(model, options, likely === 'full' ? ['full', 'compact'] : [likely], most, narrow) ?? fallback;
@@ -56,16 +58,32 @@ function firstFit(model: PictureModel, options: LayoutOptions, details: readonly
   return undefined;
 }
 
+/** Where places make up the height, they stand in as many columns as the paper allows. */
+function lowest(model: PictureModel, options: LayoutOptions, detail: Detail, columns: number, narrow: boolean): Scene {
+  let best = compose(model, options, detail, columns, narrow);
+  if (narrow || model.containers.length <= FEW) return best;
+  for (const abreast of [2, 3, 4]) {
+    const taken = abreast * (ABREAST + COLUMN_GAP) + channel(options.width);
+    const room = options.width - 2 * MARGIN - taken;
+    const fitting = Math.floor((room - 16 + COLUMN_GAP) / (LEAST[detail] + COLUMN_GAP));
+    if (room < options.width / 2 || fitting < 1) break;
+    const scene = compose(model, options, detail, Math.min(columns, fitting), narrow, abreast);
+    if (scene.height < best.height - 20) best = scene;
+  }
+  return best;
+}
+
 const placesWidth = (width: number): number => Math.round(Math.min(310, Math.max(196, width * 0.31)));
 const channel = (width: number): number => (width < 700 ? 44 : Math.min(96, Math.round(width * 0.075)));
 /** What lines need beside the cards when places are below. */
 const laneRoom = (model: PictureModel): number => 14 + Math.min(5, model.places.length) * 5;
 
-function compose(model: PictureModel, options: LayoutOptions, detail: Detail, columns: number, narrow: boolean): Scene {
+function compose(model: PictureModel, options: LayoutOptions, detail: Detail, columns: number, narrow: boolean, abreast = 1): Scene {
   const { width } = options;
   const stacks: Stacks = { trays: [], slabs: [], containers: [] };
   const headings: Heading[] = [];
-  const side = narrow ? laneRoom(model) : placesWidth(width) + channel(width);
+  const shore = abreast === 1 ? placesWidth(width) : abreast * (ABREAST + COLUMN_GAP) - COLUMN_GAP;
+  const side = narrow ? laneRoom(model) : shore + channel(width);
   const area = width - 2 * MARGIN - side;
   const detailOf = (box: ContainerBox): Detail => options.details.get(box.key) ?? detail;
   const idle = idleLayers(model);
@@ -88,7 +106,7 @@ function compose(model: PictureModel, options: LayoutOptions, detail: Detail, co
   const placeDetail: Detail = model.places.length > 12 || detail === 'tile' ? 'compact' : detail === 'compact' && model.places.length > 6 ? 'compact' : 'full';
   const top = narrow ? y + 18 : MARGIN;
   const ports = narrow ? new Map<string, number>() : firstPorts(stacks.containers);
-  const end = layPlaces(model, narrow ? MARGIN : width - MARGIN - placesWidth(width), top, narrow ? area : placesWidth(width), y, placeDetail, ports, places, headings);
+  const end = layPlaces(model, { x: narrow ? MARGIN : width - MARGIN - shore, width: narrow ? area : abreast === 1 ? shore : ABREAST, abreast }, top, y, placeDetail, ports, places, headings);
   return {
     width, height: Math.max(y, end) + MARGIN, detail, columns, narrow, headings, ...stacks, places, idle: line,
     lines: layLines(stacks.containers, places, narrow ? { lanes: width - MARGIN - side + 10 } : { from: MARGIN + area + 10, columns }),
@@ -105,7 +123,7 @@ function firstPorts(containers: readonly ContainerCard[]): Map<string, number> {
 }
 
 /** Each beside the mounts that lead to it, as far as order and room allow. @returns where they end */
-function layPlaces(model: PictureModel, x: number, top: number, width: number, bottom: number, detail: Detail, ports: ReadonlyMap<string, number>, places: PlaceCard[], headings: Heading[]): number {
+function layPlaces(model: PictureModel, { x, width, abreast }: { readonly x: number; readonly width: number; readonly abreast: number }, top: number, bottom: number, detail: Detail, ports: ReadonlyMap<string, number>, places: PlaceCard[], headings: Heading[]): number {
   const cardsOf = (kept: readonly Place[]): ReturnType<typeof placeCard>[] => kept.map((place) => placeCard(place, width, detail));
   // Many stand in the order of the mounts that lead to them, lest every line cross the picture.
   const groups = (model.containers.length > FEW && ports.size
@@ -120,13 +138,16 @@ function layPlaces(model: PictureModel, x: number, top: number, width: number, b
     headings.push({ key: kind, x, y: y + 13, text, notes: [] });
     y += HEADING;
     rest -= HEADING;
-    for (const card of cards) {
+    const ends = Array.from({ length: abreast }, () => y);
+    for (const [index, card] of cards.entries()) {
+      const column = index % abreast;
       const wanted = (ports.get(card.key) ?? 0) - card.entry;
-      y = Math.max(y, Math.min(wanted, bottom - rest));
-      places.push({ ...card, x, y });
-      y += card.height + PLACE_GAP;
+      const at = Math.max(ends[column]!, Math.min(wanted, bottom - rest / abreast));
+      places.push({ ...card, x: x + column * (width + COLUMN_GAP), y: at });
+      ends[column] = at + card.height + PLACE_GAP;
       rest -= card.height + PLACE_GAP;
     }
+    y = Math.max(...ends);
     y += GROUP_GAP;
     rest -= GROUP_GAP;
   }

@@ -12,11 +12,11 @@ export function filterModel(model: PictureModel, word: string): PictureModel {
   const placeBears = (place: Place): boolean => has(place.key, place.title, place.note) || inFiles(place.files);
   const boxes = new Set(model.containers.filter(boxBears));
   const places = new Set(model.places.filter(placeBears));
-  const tied = new Set([...boxes].flatMap((box) => box.mounts.map((mount) => mount.place)));
   const bearing = new Set([...places].map((place) => place.key));
+  const containers = model.containers.filter((box) => boxes.has(box) || box.mounts.some((mount) => bearing.has(mount.place)));
+  const tied = new Set(containers.flatMap((box) => box.mounts.map((mount) => mount.place)));
   return {
-    containers: model.containers.filter((box) => boxes.has(box) || box.mounts.some((mount) => bearing.has(mount.place))),
-    places: model.places.filter((place) => places.has(place) || tied.has(place.key)),
+    containers, places: model.places.filter((place) => places.has(place) || tied.has(place.key)),
     layers: model.layers,
   };
 }

@@ -18,7 +18,8 @@ export const pictureStyles = css`
   .fetch .glyph, .fold { opacity: .75; }
   .fetch:hover .glyph, .fetch:focus-visible .glyph { opacity: 1; stroke: var(--ink); }
   .lines .thread, .lines .halo { transition: stroke-width .12s; }
-  .drawing .hot.line > .thread { stroke-width: 4.5; stroke-opacity: 1; }
+  svg.drawing.drawing .line.hot.hot > .thread { stroke-width: 4.5; stroke-opacity: 1; }
+  .pointing .line:not(.hot) { opacity: .25; }
   .row.fresh .file > .hit { fill: var(--layer); fill-opacity: .1; }
   .place .row.fresh .file > .hit { fill: var(--volume); }
   .place.bind .row.fresh .file > .hit { fill: var(--bind); }

@@ -21,6 +21,7 @@ export function pointAt(drawing: SVGSVGElement, stop: Element | null): void {
     : place ? all(drawing, `.line[data-place="${CSS.escape(place)}"]`)
     : stop?.hasAttribute('data-fold') ? all(drawing, `.line[data-container="${CSS.escape(item)}"]`) : [];
   only(drawing, 'hot', lines);
+  drawing.classList.toggle('pointing', lines.length > 0);
   only(drawing, 'aimed', mount && place ? byKey(drawing, place) : []);
   only(drawing, 'below', below ? byKey(drawing, below) : []);
 }

@@ -14,7 +14,7 @@ export interface Rect {
 
 /** A line of a card; `y` is that of the card. Texts are cut to what fits. */
 export type Row = { readonly y: number; readonly height: number } & (
-  | { readonly type: 'mount'; readonly mount: MountItem; readonly label: string; readonly tag: string }
+  | { readonly type: 'mount'; readonly mount: MountItem; readonly label: string; readonly tag: string; /** It hides something, which has no row of its own. */ readonly veiled: boolean }
   | { readonly type: 'hidden'; readonly mount: MountItem; readonly label: string }
   | { readonly type: 'file'; readonly file: FileItem; readonly label: string; readonly detail: string }
   | { readonly type: 'text'; readonly label: string; readonly key: string }
