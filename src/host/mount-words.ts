@@ -38,12 +38,12 @@ export function describeMount(machine: Machine, mount: Mount, { shown, image, ma
   const hides = inImage && { effect: `hides ${inImage} of the image` };
   switch (Type) {
     case 'tmpfs':
-      return { ...base, kind: 'tmpfs', text: 'memory: empty at every start, gone when the container stops', ...hides };
+      return { ...base, kind: 'tmpfs', text: 'memory: empty at every start', ...hides };
     case 'image':
       return { ...base, kind: 'image', text: `the files of the image ${Source}, read-only`, readonly: true, ...hides };
     case 'bind': {
       const place = placeOf(machine, Source);
-      const what = place ? `the host ${isDirectory(place.dentry.inode.mode) ? 'directory' : 'file'} ${Source}` : `the host path ${Source}, which is not there: ${makesSource ? 'an empty directory is made' : 'refused'}`;
+      const what = place ? `the host ${isDirectory(place.dentry.inode.mode) ? 'directory' : 'file'} ${Source}` : `${Source} on the host, not there: ${makesSource ? 'an empty directory is made' : 'refused'}`;
       return { ...base, kind: 'bind', text: what, ...hides };
     }
     default: {
@@ -54,7 +54,7 @@ export function describeMount(machine: Machine, mount: Mount, { shown, image, ma
       const fresh = takes ? { effect: `takes in ${inImage} of the image` } : hides;
       if (!Source) return { ...base, kind: 'anonymous', text: 'a new anonymous volume', ...fresh };
       if (!volume) return { ...base, kind: 'volume', text: `a new volume ${Source}`, ...fresh, ...similar(machine, Source) };
-      return { ...base, kind: 'volume', text: `the volume ${Source} that is there, ${names?.length ? count(names.length) : 'empty'}`, ...(names?.length ? hides : fresh) };
+      return { ...base, kind: 'volume', text: `the volume ${Source}, ${names?.length ? count(names.length) : 'empty so far'}`, ...(names?.length ? hides : fresh) };
     }
   }
 }

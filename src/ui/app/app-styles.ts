@@ -40,7 +40,7 @@ export const appStyles = css`
     section[data-shown] { visibility: visible; }
     time-line:not([data-shown]), pane-splitter { display: none; }
     .picture { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); border-top: 0; }
-    path-panel { max-height: 60%; border-left: 0; border-top: 1px solid var(--line); }
+    path-panel { max-height: 56dvh; border-left: 0; border-top: 1px solid var(--line); }
     .line .keys { display: none; }
     .line:not(:has(:defined)) { display: none; }
     nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }

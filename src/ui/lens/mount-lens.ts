@@ -16,14 +16,15 @@ export class MountLens extends LitElement {
     :host { display: block; min-width: 0; height: 1.7em; font: 13px/1.7 var(--font-text); color: var(--ink-soft); overflow: hidden; }
     ul { display: flex; gap: 16px; margin: 0; padding: 0; list-style: none; justify-content: flex-start; }
     li { flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    /* The one being typed has the room. */
-    li:not(:last-child) { flex-shrink: 6; min-width: 7em; }
+    /* One at a time has the room. */
+    li:not(.full) { flex: none; max-width: 15em; }
+    .short { display: none; }
     .icon { vertical-align: -3px; margin-right: 5px; }
     code { font: 12.5px var(--font-mono); color: var(--ink); }
     .bad { color: var(--bad); }
     .warn { color: var(--warn); }
     .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-    @media (max-width: 800px) { li:not(:last-child) { display: none; } }
+    @media (max-width: 800px) { li:not(.full), .shown { display: none; } .short { display: inline; } }
   `;
 
   declare link: HostLink;
@@ -57,16 +58,18 @@ export class MountLens extends LitElement {
 
   override render() {
     return html`
-      <ul aria-label="What the typed mounts will be">${this.notes.map((note) => this.#note(note))}</ul>
+      <ul aria-label="What the typed mounts will be">${this.notes.map((note) => this.#note(note, note === foremost(this.notes)))}</ul>
       <span class="spoken" role="status">${this.spoken}</span>
     `;
   }
 
-  #note(note: MountNote): TemplateResult {
-    const icon = ICONS[note.kind];
-    const bad = note.kind === 'refused' || note.text.endsWith(': refused');
-    return html`<li title=${`${note.shown}: ${inWords(note)}`}>${icon ? storeIcon(icon) : nothing}<code>${note.shown}</code>
-      <span class=${bad ? 'bad' : ''}>${note.text}</span>${note.readonly && note.kind !== 'image' ? ', read-only' : ''}${note.warning ? html`, <span class="warn">${note.warning}</span>` : nothing}${note.effect ? `; ${note.effect}` : ''}</li>`;
+  #note(note: MountNote, isFull: boolean): TemplateResult {
+    const icon = ICONS[note.kind], look = isBad(note) ? 'bad' : note.warning ? 'warn' : '';
+    const code = html`<code class="shown">${note.shown}</code>${note.destination ? html`<code class="short">${note.destination}</code>` : nothing}`;
+    const name = `${note.shown}: ${inWords(note)}`;
+    if (!isFull) return html`<li title=${name}>${icon ? storeIcon(icon) : nothing}<code>${note.destination ?? note.shown}</code>${look ? html` <span class=${look}>${isBad(note) ? 'refused' : 'look twice'}</span>` : nothing}</li>`;
+    return html`<li class="full" title=${name}>${icon ? storeIcon(icon) : nothing}${code}
+      <span class=${isBad(note) ? 'bad' : ''}>${note.text}</span>${note.readonly && note.kind !== 'image' ? ', read-only' : ''}${note.warning ? html`, <span class="warn">${note.warning}</span>` : nothing}${note.effect ? `; ${note.effect}` : ''}</li>`;
   }
 
   async #read(): Promise<void> {
@@ -84,6 +87,11 @@ export class MountLens extends LitElement {
     this.#speak = setTimeout(() => (this.spoken = notes.filter(({ kind }) => kind !== 'unfinished').map((note) => `${note.shown}: ${inWords(note)}.`).join(' ')), SPOKEN);
   }
 }
+
+const isBad = ({ kind, text }: MountNote): boolean => kind === 'refused' || text.endsWith(': refused');
+
+/** The last one, which is most likely being typed, unless another one needs a look. */
+const foremost = (notes: readonly MountNote[]): MountNote | undefined => notes.findLast((note, index) => isBad(note) || note.warning !== undefined || (index === notes.length - 1 && note.kind === 'unfinished')) ?? notes.at(-1);
 
 const inWords = ({ text, readonly, kind, warning, effect }: MountNote): string =>
   `${text}${readonly && kind !== 'image' ? ', read-only' : ''}${warning ? `, ${warning}` : ''}${effect ? `; ${effect}` : ''}`;

@@ -3,7 +3,7 @@
 import { css } from 'lit';
 
 export const panelStyles = css`
-  :host { display: block; background: var(--surface); color: var(--ink); font: 14px/1.5 var(--font-text); }
+  :host { display: block; scroll-padding-top: 46px; background: var(--surface); color: var(--ink); font: 14px/1.5 var(--font-text); }
   :host([open]) { width: min(26rem, 36vw); }
   section { padding: 0 14px 16px; }
   header { display: flex; align-items: center; position: sticky; top: 0; background: var(--surface); padding: 6px 0 4px; z-index: 2; }
