@@ -42,13 +42,19 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
   const runServer = (command: string): number => {
     server.HEAPU8.fill(0, used, Math.max(used, usedOf(server.HEAPU8)));
     server.HEAPU8.set(fresh);
-    return server.callMain(wordsOf(command).slice(1));
+    try {
+      return server.callMain(wordsOf(command).slice(1)) << 8;
+    } catch (error) {
+      // As `wait` tells: an exit status, or the signal of abort.
+      const { status } = error as { readonly status?: number };
+      return status === undefined ? 6 : status << 8;
+    }
   };
   let waiting: string | undefined, result = 0, reader = 0, writer = 0;
   return modules.initdb({
     platform: new ModuleClock(sys), thisProgram: PROGRAM, noExitRuntime: false, stdin: () => null, print: (line) => say(1, line), printErr: (line) => say(2, line),
     preRun: [(module) => {
-      Object.assign(module.ENV, { HOME: '/home/postgres', USER: 'postgres', LOGNAME: 'postgres', ICU_DATA: '/pglite/icu', TZ: 'UTC' }, environment);
+      Object.assign(module.ENV, { HOME: '/home/postgres', USER: 'postgres', LOGNAME: 'postgres', ICU_DATA: '/pglite/icu', TZ: 'Etc/UTC' }, environment);
       module.FS.mkdirTree('/pglite');
       module.FS.mount(module.PROXYFS, { root: '/pglite', fs: server.FS }, '/pglite');
       mountTree(module.FS, sys);

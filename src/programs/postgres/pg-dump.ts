@@ -43,7 +43,7 @@ export const pgDump = (create: ModuleFactory): Program => function* (sys, argv) 
   const asks = own.some((word) => ['-V', '--version', '-?', '--help'].includes(word));
   const { values } = readOptions(words, CONNECTION, {});
   const target = targetOf(sys, { host: values.get('host'), port: values.get('port'), user: values.get('user'), database: values.get('database') ?? database });
-  let answer = (_: Bytes): Bytes => EMPTY;
+  let answer: (bytes: Bytes) => Bytes = () => EMPTY;
   let greeting: Bytes = EMPTY;
   let fd: number | undefined;
   if (!asks) {

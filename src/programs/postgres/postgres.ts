@@ -4,7 +4,7 @@ import { encode } from '../../base/bytes.ts';
 import { type Task, WaitQueue } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
-import { S_IFSOCK } from '../../kernel/stat.ts';
+import { isDirectory, S_IFSOCK } from '../../kernel/stat.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { strftime } from '../lib/time-format.ts';
 import { toText } from '../lib/text.ts';
@@ -65,6 +65,20 @@ function configured(sys: Syscalls, { dataDirectory, given }: Settings, name: str
   return value;
 }
 
+/** Whose the data directory is and who may look into it: anything but the server's own and private is refused. */
+function directoryProblem(sys: Syscalls, directory: string): string[] | undefined {
+  try {
+    const { uid, mode } = sys.stat(directory);
+    if (!isDirectory(mode)) return [`FATAL:  specified data directory "${directory}" is not a directory`];
+    if (uid !== sys.credentials().uid) return [`FATAL:  data directory "${directory}" has wrong ownership`, 'HINT:  The server must be started by the user that owns the data directory.'];
+    if (mode & 0o027) return [`FATAL:  data directory "${directory}" has invalid permissions`, 'DETAIL:  Permissions should be u=rwx (0700) or u=rwx,g=rx (0750).'];
+  } catch (error) {
+    // The module tells.
+    if (!(error instanceof KernelError)) throw error;
+  }
+  return undefined;
+}
+
 /** When the server was last stopped in order. */
 function shutDownAt(sys: Syscalls, directory: string): number | undefined {
   try {
@@ -120,6 +134,12 @@ export const postgres = (create: ModuleFactory): Program => function* (sys, argv
     yield* log.flush();
     return 1;
   }
+  const wrong = directoryProblem(sys, dataDirectory);
+  if (wrong) {
+    for (const line of wrong) log.say(line);
+    yield* log.flush();
+    return 1;
+  }
   const stopped = shutDownAt(sys, dataDirectory);
   const locked = sys.can(`${dataDirectory}/postmaster.pid`, '');
   if (locked) removeLock(sys, dataDirectory);
@@ -129,7 +149,7 @@ export const postgres = (create: ModuleFactory): Program => function* (sys, argv
   const up = cluster.start('postgres');
   const lines = log.take();
   // What is wrong with its configuration or directory, it says before anything else.
-  if (!up && !lines.some((line) => /LOG: {2}(database system|redo|checkpoint)|control file|could not (open|read|write|create|locate)/.test(line))) {
+  if (!up && (lines.some((line) => /configuration file|data directory|lock file/.test(line)) || lines.length < 2)) {
     log.put(lines.map((line) => line.replace(/\[\d+\] /, `[${sys.pid}] `)));
     yield* log.flush();
     return 1;
@@ -193,11 +213,11 @@ function openListeners(sys: Syscalls, log: ServerLog, { listen, port, socket }: 
 /** Accept until a signal says to stop. */
 function* serve(sys: Syscalls, log: ServerLog, cluster: Cluster, { dataDirectory }: Serving, listeners: readonly Listening[], socket: string): Task<number> {
   const asked = new WaitQueue();
-  let stopping: 'smart' | 'fast' | 'immediate' | undefined;
+  const told: { mode: 'smart' | 'fast' | 'immediate' | undefined } = { mode: undefined };
   let sessions = 0, sessionPid = sys.pid + 40;
   for (const [signal, mode] of [['SIGTERM', 'smart'], ['SIGINT', 'fast'], ['SIGQUIT', 'immediate']] as const) {
     sys.sigaction(signal, { handler: () => {
-      stopping = mode;
+      told.mode = mode;
       asked.wakeAll();
     }, restart: true });
   }
@@ -221,17 +241,17 @@ function* serve(sys: Syscalls, log: ServerLog, cluster: Cluster, { dataDirectory
     });
   }
   const checkpointer = sys.pid + 26;
-  while (!stopping) {
+  while (!told.mode) {
     try {
-      yield* asked.until(() => stopping !== undefined);
+      yield* asked.until(() => told.mode !== undefined);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
     }
   }
-  log.say(`LOG:  received ${stopping} shutdown request`);
-  if (stopping === 'smart') yield* asked.until(() => sessions === 0 || stopping !== 'smart');
-  if (stopping === 'fast') log.say('LOG:  aborting any active transactions');
-  if (stopping === 'immediate') cluster.drop();
+  log.say(`LOG:  received ${told.mode} shutdown request`);
+  if (told.mode === 'smart') yield* asked.until(() => sessions === 0 || told.mode !== 'smart');
+  if (told.mode === 'fast') log.say('LOG:  aborting any active transactions');
+  if (told.mode === 'immediate') cluster.drop();
   else {
     log.say(`LOG:  background worker "logical replication launcher" (PID ${sys.pid + 32}) exited with exit code 1`);
     log.pid = checkpointer;

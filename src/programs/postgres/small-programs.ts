@@ -97,7 +97,7 @@ export const pgCtl: Program = function* (sys, argv) {
     return 1;
   }
   if (action === 'status') {
-    yield* out(sys, pid === undefined ? 'pg_ctl: no server running\n' : `pg_ctl: server is running (PID: ${pid})\n`);
+    yield* out(sys, pid === undefined ? 'pg_ctl: no server running\n' : `pg_ctl: server is running (PID: ${pid})\n/usr/lib/postgresql/18/bin/postgres\n`);
     return pid === undefined ? 3 : 0;
   }
   if (action !== 'start') {

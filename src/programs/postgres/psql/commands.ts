@@ -252,7 +252,13 @@ export function* reconnect(psql: Psql, database: string | undefined, user: strin
   const target = { ...targetOf(psql.sys, { host: before?.host, port: before?.port, user: keep(user) ?? before?.user, database: keep(database) ?? before?.database }), password: before?.password };
   const connection = yield* connect(psql.sys, target, { application_name: 'psql' }, () => readSecret(psql.sys, `Password for user ${target.user}: `));
   if (typeof connection === 'string') {
-    yield* psql.err(`${psql.place()}${connection}\nPrevious connection kept\n`);
+    if (psql.interactive) yield* psql.err(`${connection}\nPrevious connection kept\n`);
+    else {
+      // A script would go on in the wrong database.
+      yield* psql.err(`${psql.place()}\\connect: ${connection}\n`);
+      if (psql.connection) psql.sys.close(psql.connection.fd);
+      psql.connection = undefined;
+    }
     return false;
   }
   if (psql.connection) psql.sys.close(psql.connection.fd);

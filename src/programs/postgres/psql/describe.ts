@@ -29,9 +29,9 @@ function* ask(psql: Psql, sql: string): Task<readonly (readonly (string | null)[
   return ok ? tables[0]?.rows ?? [] : undefined;
 }
 
-function* show(psql: Psql, sql: string, title: string): Task<boolean> {
+function* show(psql: Psql, sql: string, title: string, footers?: readonly string[]): Task<boolean> {
   const { ok, tables } = yield* runQuery(psql, sql, { print: false });
-  if (ok && tables[0]) yield* psql.out(formatTable({ ...tables[0], title }, psql.print));
+  if (ok && tables[0]) yield* psql.out(formatTable({ ...tables[0], title, footers }, psql.print));
   return ok;
 }
 
@@ -65,7 +65,7 @@ export function listDatabases(psql: Psql, pattern: string | undefined, verbose: 
 }
 
 export function listRoles(psql: Psql, pattern: string | undefined): Task<boolean> {
-  return show(psql, `SELECT rolname AS "Role name", concat_ws(', ', CASE WHEN rolsuper THEN 'Superuser' END, CASE WHEN NOT rolinherit THEN 'No inheritance' END, CASE WHEN rolcreaterole THEN 'Create role' END, CASE WHEN rolcreatedb THEN 'Create DB' END, CASE WHEN NOT rolcanlogin THEN 'Cannot login' END, CASE WHEN rolreplication THEN 'Replication' END, CASE WHEN rolbypassrls THEN 'Bypass RLS' END) AS "Attributes" FROM pg_catalog.pg_roles WHERE ${pattern ? 'true' : "rolname !~ '^pg_'"}${condition(pattern, 'rolname', undefined, undefined)} ORDER BY 1`, 'List of roles');
+  return show(psql, `SELECT rolname AS "Role name", concat_ws(', ', CASE WHEN rolsuper THEN 'Superuser' END, CASE WHEN NOT rolinherit THEN 'No inheritance' END, CASE WHEN rolcreaterole THEN 'Create role' END, CASE WHEN rolcreatedb THEN 'Create DB' END, CASE WHEN NOT rolcanlogin THEN 'Cannot login' END, CASE WHEN rolreplication THEN 'Replication' END, CASE WHEN rolbypassrls THEN 'Bypass RLS' END) AS "Attributes" FROM pg_catalog.pg_roles WHERE ${pattern ? 'true' : "rolname !~ '^pg_'"}${condition(pattern, 'rolname', undefined, undefined)} ORDER BY 1`, 'List of roles', []);
 }
 
 export function listSchemas(psql: Psql, pattern: string | undefined): Task<boolean> {

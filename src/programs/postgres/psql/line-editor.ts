@@ -2,7 +2,6 @@
 
 import { decode, encode } from '../../../base/bytes.ts';
 import type { Task } from '../../../base/task.ts';
-import { KernelError } from '../../../kernel/errno.ts';
 import type { Syscalls } from '../../../kernel/syscalls.ts';
 import type { Reader } from './script.ts';
 import { widthOf } from './table.ts';
@@ -31,11 +30,8 @@ export class LineEditor implements Reader {
     try {
       return yield* this.#edit(prompt);
     } finally {
-      try {
-        sys.tcsetattr(0, saved);
-      } catch (error) {
-        if (!(error instanceof KernelError)) throw error;
-      }
+      // A terminal that was hung up has nothing to be set back.
+      if (sys.isatty(0)) sys.tcsetattr(0, saved);
     }
   }
 

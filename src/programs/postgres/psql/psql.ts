@@ -51,6 +51,7 @@ function parseWords(words: readonly string[]): Asked {
 }
 
 export const psql: Program = function* (sys, argv) {
+  sys.sigaction('SIGPIPE', 'ignore');
   const { options, operands, wrong } = parseWords(argv.slice(1));
   const state = new Psql(sys);
   if (wrong) {
@@ -134,7 +135,6 @@ function* act(state: Psql, actions: readonly (readonly [string, string])[], sing
     else ({ ok } = yield* runQuery(state, value, { rows: () => reader.line() }));
     status = ok ? 0 : letter === 'f' ? (stopping() ? STOPPED : state.files.length === 0 && state.lastError ? 0 : 1) : 1;
     if (state.quitting !== undefined && state.quitting !== 0) return state.quitting;
-    if (!state.connection) return 2;
     if (!ok && stopping()) break;
     state.quitting = undefined;
   }

@@ -2,6 +2,7 @@
 
 import { concat, decode, encode, EMPTY, type Bytes } from '../../../base/bytes.ts';
 import type { Task } from '../../../base/task.ts';
+import { KernelError } from '../../../kernel/errno.ts';
 import { message, parseReport, textMessage, type Message, type Report } from '../wire.ts';
 import type { Psql } from './psql-state.ts';
 import { formatTable, type Table } from './table.ts';
@@ -53,7 +54,12 @@ export function* runQuery(psql: Psql, sql: string, { print = true, rows, copyOut
     return { ok: false, lost: false, tables: [] };
   }
   const begun = psql.sys.now();
-  yield* psql.sys.write(connection.fd, textMessage('Q', sql));
+  try {
+    yield* psql.sys.write(connection.fd, textMessage('Q', sql));
+  } catch (error) {
+    // What it said at its end can still be read.
+    if (!(error instanceof KernelError)) throw error;
+  }
   let ok = true, copiedOut = false;
   let table: { names: string[]; right: boolean[]; rows: (string | null)[][] } | undefined;
   const tables: Table[] = [];
@@ -88,6 +94,7 @@ export function* runQuery(psql: Psql, sql: string, { print = true, rows, copyOut
       if (report.get('S') === 'FATAL') return yield* lose(psql);
     } else if (type === 'G') yield* sendRows(psql, rows);
     else if (type === 'd') {
+      copiedOut = true;
       if (copyOut) copyOut(body.slice());
       else yield* psql.outBytes(body);
     } else if (type === 'S') {
@@ -102,7 +109,7 @@ export function* runQuery(psql: Psql, sql: string, { print = true, rows, copyOut
 function* lose(psql: Psql): Task<Outcome> {
   psql.sys.close(psql.connection!.fd);
   psql.connection = undefined;
-  if (psql.interactive) yield* psql.err('The connection to the server was lost. Attempting reset: ');
+  if (psql.interactive) yield* psql.err('The connection to the server was lost. Attempting reset: Failed.\n');
   return { ok: false, lost: true, tables: [] };
 }
 

@@ -48,6 +48,7 @@ function footersOf({ rows, footers }: Table, { tuplesOnly, footer }: PrintOption
 }
 
 function aligned(table: Table, options: PrintOptions): string {
+  if (!table.headers.length) return `${options.tuplesOnly ? '' : `--\n${footersOf(table, options).map((line) => `${line}\n`).join('')}`}\n`;
   const { border, tuplesOnly } = options;
   const cells = table.rows.map((row) => row.map((cell) => expandTabs(cell ?? options.null).split('\n')));
   const headers = table.headers.map((header) => header.split('\n'));
@@ -130,7 +131,7 @@ function vertical(table: Table, options: PrintOptions): string {
     row.forEach((cell, i) => cell.forEach((line, n) => {
       const label = (n ? '' : table.headers[i]!).padEnd(labels - widthOf(n ? '' : table.headers[i]!) + (n ? 0 : table.headers[i]!.length));
       const text = border === 0 ? `${label} ${line}` : `${border === 2 ? '| ' : ''}${label}${' '}|${' '}${line}`;
-      out.push(n + 1 < cell.length ? `${text}${' '.repeat(values - widthOf(line))}+` : border === 2 ? `${text}${' '.repeat(values - widthOf(line))} |` : text);
+      out.push(n + 1 < cell.length ? `${text}${' '.repeat(values - widthOf(line))}+${border === 2 ? '|' : ''}` : border === 2 ? `${text}${' '.repeat(values - widthOf(line))} |` : text);
     }));
   });
   if (border === 2) out.push(rule(0));
