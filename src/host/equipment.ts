@@ -14,6 +14,7 @@ import { RootShell } from './root-shell.ts';
 import { eventsOf } from './run-task.ts';
 import { searchMachine } from './search.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { editTool } from './tools/edit.ts';
 import { serviceTools } from './tools/services.ts';
 import { whereisData } from './tools/whereis-data.ts';
 import { unseenEngine } from './unseen.ts';
@@ -25,6 +26,7 @@ export const equipment: Equipment = {
     docker: createDockerCommand({ connect }),
     [DOCKER_INIT]: dockerInit,
     ...serviceTools(machine),
+    ...editTool(machine),
     ...whereisData(machine, () => restoreInSlices(machine.host!.save(), equipment)),
   }),
   startDaemon: (sys, machine) => createEngine(sys, { depot: depotFor(machine) }),

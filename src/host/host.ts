@@ -29,6 +29,9 @@ export class Host implements HostApi {
   readonly onInput: Event<HostInput> = this.#inputs.event;
   readonly #opened = new Emitter<LoginTerminal>();
   readonly onTerminal: Event<LoginTerminal> = this.#opened.event;
+  readonly #edits = new Emitter<string>();
+  /** `edit` and a path were entered. */
+  readonly onEdit: Event<string> = this.#edits.event;
   readonly #machine: Machine;
   readonly #terminals: LoginTerminal[] = [];
   #instruments: Instruments | undefined;
@@ -66,6 +69,7 @@ export class Host implements HostApi {
     this.#record({ kind: 'equip' });
     this.#instruments = equipment.instruments;
     this.#machine.host = this;
+    this.#machine.edit = (path) => this.#edits.fire(path);
     equipMachine(this.#machine, equipment);
   }
 

@@ -67,7 +67,10 @@ export class RootShell {
 
   /** Make `fd` the writing end of a new pipe, read into `into` by a thread of init. @returns a task that ends when what was written is gathered */
   #redirect(sys: Syscalls, fd: number, into: Bytes[]): () => Task<void> {
-    const [reader, writer] = sys.pipe();
+    const [low, writer] = sys.pipe();
+    // Out of the way of the commands' own: `exec 3>&-`.
+    const reader = sys.dup(low, 1000);
+    sys.close(low);
     sys.dup2(writer, fd);
     sys.close(writer);
     sys.setCloseOnExec(reader, true);

@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<HostInput['kind'], Readonly<Record<string, 'number
 /** @throws RangeError saying what is wrong with it */
 export function parseSave(value: unknown): HostSave {
   if (!isObject(value)) throw new RangeError('a save is an object');
+  if (typeof value.version === 'number' && value.version > 1) throw new RangeError(`it was made by a newer Stowage (version ${value.version}; this one reads version 1)`);
   if (value.version !== 1) throw new RangeError(`this save has version ${String(value.version)}; this Stowage reads version 1`);
   const { options, log } = value;
   if (!isObject(options) || typeof options.seed !== 'number' || typeof options.startTime !== 'number') throw new RangeError('the save has no seed or start time');

@@ -63,6 +63,8 @@ export interface Machine {
   engine: Daemon | undefined;
   /** Who drives it, and can tell how it came to be; undefined until then. */
   host?: HostApi;
+  /** Open a file of the host in an editor outside, if there is one. */
+  edit?(path: string): void;
 }
 
 const SOCKET = '/var/run/docker.sock';

@@ -197,7 +197,7 @@ export class History {
     }
     const now = this.#host!.now;
     this.steps.forEach((step, index) => {
-      if (step.terminal === id && step.end === undefined) this.replace(index, { end: now });
+      if (step.terminal === id && step.end === undefined) this.replace(index, { end: now, ...(step.output && { output: [step.output[0], this.#transcript(id).length] }) });
     });
     line.waiting = true;
     line.start = undefined;
@@ -215,7 +215,7 @@ export class History {
     const last = this.steps.findLastIndex((step) => step.terminal === id);
     // It was typed before its prompt was there: no host can be brought in between.
     if (isAhead && last >= 0) this.replace(last, { text: `${this.steps[last]!.text}\n${command}`, end: undefined });
-    else if (start) this.#add({ kind: 'command', text: command, terminal: id, start, end: undefined, inside });
+    else if (start) this.#add({ kind: 'command', text: command, terminal: id, start, end: undefined, inside, output: [this.#transcript(id).length, undefined] });
   }
 
   /** By the order of their first keys: a line may be left half typed while another terminal is used. */

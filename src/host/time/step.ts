@@ -25,6 +25,8 @@ export interface Step {
   readonly start: Moment;
   /** When its prompt was back; undefined while it runs. */
   readonly end: number | undefined;
+  /** Bytes that its terminal had printed when it began to run, and when its prompt was back. */
+  readonly output?: readonly [from: number, to: number | undefined] | undefined;
   /** Undefined until somebody has looked. */
   readonly change?: HostChange | undefined;
 }

@@ -223,15 +223,16 @@ export class Timeline {
   /** What each step has changed, where nobody has looked yet. */
   #fill(deadline: number): boolean {
     const main = this.#ahead ?? this.#history;
-    const done = main === this.#history ? main.steps.length - 1 : main.steps.length;
+    const done = main.steps.length;
     for (let step = 0; step < done; step++) {
       if (main.steps[step]!.change) continue;
       const filler = this.#filler?.way === main && this.#filler.step === step ? this.#filler : undefined;
       const host = filler?.host ?? this.#pool.take({ log: main.log, ...main.moment(step) });
       const seen = filler?.seen ?? host.snapshot();
       this.#filler = { way: main, host, step, seen };
-      if (!this.#pool.bring(host, { log: main.log, ...main.moment(step + 1) }, deadline)) return false;
-      const after = host.snapshot();
+      const isHere = step + 1 === done && main === this.#history;
+      if (!isHere && !this.#pool.bring(host, { log: main.log, ...main.moment(step + 1) }, deadline)) return false;
+      const after = (isHere ? this.#host : host).snapshot();
       main.replace(step, { change: changeBetween(seen, after) });
       this.#filler = { way: main, host, step: step + 1, seen: after };
     }

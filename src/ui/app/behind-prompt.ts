@@ -8,6 +8,7 @@ import '../picture/storage-picture.ts';
 import '../terminal/key-bar.ts';
 import type { KeyBar } from '../terminal/key-bar.ts';
 import '../terminal/terminal-tabs.ts';
+import { offerShare } from '../share/offer-share.ts';
 import { offerTime } from '../time/offer-time.ts';
 import type { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import { fetchFiles } from './fetch-file.ts';
@@ -35,6 +36,7 @@ export function furnish(app: StowageApp): void {
   listenToKeys(app);
   offerCommands(app);
   offerTime(app);
+  offerShare(app);
   offerAside(app);
   void keepInOneTab(app);
   keepOffline(app);

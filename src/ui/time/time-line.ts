@@ -3,7 +3,7 @@
 import { LitElement, html, nothing, svg, type PropertyValues } from 'lit';
 import type { HostLink } from '../host-link.ts';
 import type { StepView } from '../worker/protocol.ts';
-import { changeText, toneOf } from './change-text.ts';
+import { changeText, toneOf } from '../../host/time/change-text.ts';
 import { timeStyles } from './time-styles.ts';
 
 interface Branch {

@@ -8,7 +8,7 @@ import type { Jump } from '../../host/time/timeline.ts';
 import type { Question } from './look.ts';
 
 /** A step in the host's history, for the page to show. */
-export interface StepView extends Omit<Step, 'start'> {
+export interface StepView extends Omit<Step, 'start' | 'output'> {
   /** When its first key came: virtual ms since the epoch. */
   readonly at: number;
 }

@@ -99,7 +99,7 @@ export class TimeKeeper {
   #view(step: Step): StepView {
     let view = this.#views.get(step);
     if (!view) {
-      const { start, text, ...rest } = step;
+      const { start, text, output: _, ...rest } = step;
       this.#views.set(step, view = { ...rest, text: text.slice(0, 4000), at: start.at });
     }
     return view;

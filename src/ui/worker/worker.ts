@@ -31,8 +31,9 @@ let publishTimer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed at a terminal since its last prompt, so that only a command's end is told. */
 const entered = new Set<number>();
 
-function adopt(next: HostApi): void {
+function adopt(next: Host): void {
   host = next;
+  next.onEdit((path) => send({ kind: 'edit', path }));
   next.onFault((error) => send({ kind: 'fault', message: String(error.stack ?? error) }));
   if (pacer) pacer.drive(next);
   else pacer = new Pacer(next, { canProduce: () => gate.isOpen, produced: () => gate.gathered, onTurn: settle });

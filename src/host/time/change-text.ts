@@ -1,6 +1,6 @@
 // What a step has changed, in a few words each.
 
-import type { Change } from '../../host/time/host-change.ts';
+import type { Change } from './host-change.ts';
 
 export interface ChangeText {
   readonly sign: '+' | '−' | '~';
