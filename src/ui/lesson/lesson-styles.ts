@@ -27,6 +27,8 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   .progress span { width: 34px; height: 7px; border-radius: 4px; border: 1px solid var(--line-strong); }
   .progress span.done { background: var(--good); border-color: var(--good); }
   .progress b { font-weight: 500; margin-left: 6px; }
+  .prose { margin-bottom: 1.1em; }
+  .note .prose { margin-bottom: 0; }
   .prose h2 { font: 600 1.28rem/1.3 var(--font-display); margin: 1.8em 0 .5em; }
   .prose ul, .prose ol { padding-left: 1.3em; margin: 0 0 .8em; }
   .prose li { margin-bottom: .25em; }

@@ -13,9 +13,9 @@ export const questionStyles = [buttonStyles, textStyles, css`
   label { display: inline-flex; gap: 8px; align-items: center; min-height: 32px; cursor: pointer; }
   input { width: 18px; height: 18px; margin: 0; accent-color: var(--accent); flex: none; }
   .choices { display: grid; gap: 4px; border: 0; padding: 0; }
-  .choices label { align-items: flex-start; padding: 7px 10px; border: 1px solid transparent; border-radius: var(--radius-small); }
+  .choices label { align-items: baseline; min-height: 0; padding: 7px 10px; border: 1px solid transparent; border-radius: var(--radius-small); }
   .choices label:hover { background: var(--raised); }
-  .choices input { margin-top: 3px; }
+  .choices input { position: relative; top: 3px; }
   .chosen.right { border-color: var(--good); background: var(--raised); }
   .chosen.wrong { border-color: var(--bad); background: var(--raised); }
   .verdict { font-size: 14px; font-weight: 600; }
