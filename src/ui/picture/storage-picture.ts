@@ -100,10 +100,11 @@ export class StoragePicture extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (!this.snapshot) return;
+    this.#changes = [];
     if (changed.has('snapshot')) {
       const before = this.#model;
       this.#model = pictureModel(this.snapshot);
-      this.#changes = changed.get('snapshot') ? diffModels(before, this.#model) : [];
+      if (changed.get('snapshot')) this.#changes = diffModels(before, this.#model);
     }
     const drawing = this.#drawing;
     if (drawing && this.#scene && this.hasUpdated && !stillWanted()) this.#leaving = beforeChange(drawing, this.#scene, this.#changes);
