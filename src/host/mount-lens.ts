@@ -105,8 +105,10 @@ function noteOn(machine: Machine, line: EditedLine, { flag, shown, value }: Give
       return describeMount(machine, { ...mount, Target: checkMount(mount, exists).destination }, { shown, image, makesSource: false });
     }
     if (!volumeSource(value)) {
-      if (!value.startsWith('/')) throw new CliError(`invalid mount path: '${value}' mount path must be absolute`);
-      return describeMount(machine, { Type: 'volume', Target: cleanPath(value) }, { shown, image, makesSource: true });
+      const note = describeMount(machine, { Type: 'volume', Target: cleanPath(`/${value}`) }, { shown, image, makesSource: true });
+      if (value.startsWith('/')) return note;
+      // The engine takes anything as a path; hardly anybody means it.
+      return image === undefined ? { shown, kind: 'unfinished', text: 'not finished', readonly: false } : { ...note, warning: `at ${note.destination!}: a volume of that name would be ${value.split(':')[0]!}:/path${/^.:/.test(value) ? ', with two letters at least' : ''}` };
     }
     const colon = value.indexOf(':'), source = value.slice(0, colon);
     const { mount, destination } = parseBind(source.startsWith('.') ? `${absolute(line, source)}${value.slice(colon)}` : value, '');

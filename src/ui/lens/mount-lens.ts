@@ -69,7 +69,7 @@ export class MountLens extends LitElement {
     const name = `${note.shown}: ${inWords(note)}`;
     if (!isFull) return html`<li title=${name}>${icon ? storeIcon(icon) : nothing}<code>${note.destination ?? note.shown}</code>${look ? html` <span class=${look}>${isBad(note) ? 'refused' : 'look twice'}</span>` : nothing}</li>`;
     return html`<li class="full" title=${name}>${icon ? storeIcon(icon) : nothing}${code}
-      <span class=${isBad(note) ? 'bad' : ''}>${note.text}</span>${note.readonly && note.kind !== 'image' ? ', read-only' : ''}${note.warning ? html`, <span class="warn">${note.warning}</span>` : nothing}${note.effect ? `; ${note.effect}` : ''}</li>`;
+      <span class=${isBad(note) ? 'bad' : ''}>${briefly(note.text)}</span>${note.readonly && note.kind !== 'image' ? ', read-only' : ''}${note.warning ? html`, <span class="warn">${note.warning}</span>` : nothing}${note.effect ? `; ${note.effect}` : ''}</li>`;
   }
 
   async #read(): Promise<void> {
@@ -87,6 +87,9 @@ export class MountLens extends LitElement {
     this.#speak = setTimeout(() => (this.spoken = notes.filter(({ kind }) => kind !== 'unfinished').map((note) => `${note.shown}: ${inWords(note)}.`).join(' ')), SPOKEN);
   }
 }
+
+/** Without what a refusal says of itself first: the rest of it must be on the line. */
+const briefly = (text: string): string => text.replace(/invalid (mount config for type "\w+"|volume specification: '[^']*'): (invalid mount config for type "\w+": )?/, '');
 
 const isBad = ({ kind, text }: MountNote): boolean => kind === 'refused' || text.endsWith(': refused');
 

@@ -28,7 +28,7 @@ export class SurvivalTable extends LitElement {
     .ask { font: inherit; font-size: 14px; min-height: 34px; padding: 3px 14px; border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: none; color: inherit; cursor: pointer; }
     .ask:hover { background: var(--raised); }
     :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-    table { width: 100%; border-collapse: collapse; font-size: 13px; line-height: 1.4; }
+    table { width: 100%; scroll-margin-top: 46px; border-collapse: collapse; font-size: 13px; line-height: 1.4; }
     caption { text-align: left; font-weight: 600; font-size: 14px; padding: 4px 0; }
     caption span { font-weight: 400; color: var(--ink-soft); font-size: 13px; }
     th, td { text-align: left; vertical-align: top; padding: 5px 8px 5px 0; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
@@ -98,6 +98,7 @@ export class SurvivalTable extends LitElement {
 
   readonly #want = (): void => {
     this.wanted = true;
+    void this.updateComplete.then(() => this.renderRoot.querySelector('table')?.scrollIntoView({ block: 'start' }));
     void this.#tryAll(true);
   };
 
