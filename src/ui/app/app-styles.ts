@@ -3,7 +3,7 @@
 import { css } from 'lit';
 
 export const appStyles = css`
-  :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; }
+  :host { display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100dvh; position: relative; overflow: clip; }
   app-header:not(:defined) { min-height: 50px; background: var(--hull); }
   main { display: grid; background: var(--line); min-height: 0; grid-template: minmax(0, calc(100% - var(--picture, 45%))) auto minmax(0, 1fr) / clamp(280px, var(--lesson, 38%), 70%) 1px minmax(0, 1fr); grid-template-areas: "lesson split terminal" "lesson split time" "lesson split picture"; }
   section { min-width: 0; min-height: 0; background: var(--surface); display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
@@ -33,16 +33,15 @@ export const appStyles = css`
   .notice button { border: 1px solid var(--line-strong); background: none; border-radius: var(--radius-small); padding: 2px 12px; min-height: 30px; cursor: pointer; }
   main[data-only="lesson"], main[data-only="terminal"], main[data-only="picture"] { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); grid-template-areas: "all" "time"; }
   main[data-only] :is(section, time-line):not([data-shown]), main[data-only] > pane-splitter { display: none; }
-  main[data-only] section { grid-area: all; }
+  main[data-only] > section { grid-area: all; }
   @media (max-width: 800px) {
     main { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); grid-template-areas: "all" "time"; }
-    section { grid-area: all; visibility: hidden; }
-    section[data-shown] { visibility: visible; }
+    .lesson, .terminal, .picture { grid-area: all; visibility: hidden; }
+    :is(.lesson, .terminal, .picture)[data-shown] { visibility: visible; }
     time-line:not([data-shown]), pane-splitter { display: none; }
     .picture { grid-template: minmax(0, 1fr) auto / minmax(0, 1fr); border-top: 0; }
     path-panel { max-height: 56dvh; border-left: 0; border-top: 1px solid var(--line); }
     .line .keys { display: none; }
-    .line:not(:has(:defined)) { display: none; }
     nav { display: grid; grid-template-columns: repeat(3, 1fr); border-top: 1px solid var(--line); background: var(--surface); padding-bottom: env(safe-area-inset-bottom); }
     nav button { border: 0; background: none; padding: 10px 4px; min-height: 48px; border-top: 3px solid transparent; cursor: pointer; color: var(--ink-soft); }
     nav button[aria-pressed="true"] { border-top-color: var(--accent); color: var(--ink); font-weight: 600; }

@@ -4,9 +4,9 @@ import { LitElement, css, html } from 'lit';
 import type { StowageApp } from '../app/stowage-app.ts';
 
 const KEYS: readonly { readonly label: string; readonly key: string; readonly name?: string }[] = [
-  { label: 'Tab', key: '\t' }, { label: '↑', key: 'ArrowUp', name: 'Up: the command before' }, { label: '↓', key: 'ArrowDown', name: 'Down: the next command' },
+  { label: 'Tab', key: '\t' }, { label: '↑', key: 'ArrowUp', name: 'Up: the command before' },
   { label: '|', key: '|', name: 'Pipe' }, { label: '~', key: '~', name: 'Tilde' }, { label: '-', key: '-', name: 'Hyphen' }, { label: '/', key: '/', name: 'Slash' },
-  { label: '←', key: 'ArrowLeft', name: 'Left' }, { label: '→', key: 'ArrowRight', name: 'Right' },
+  { label: '↓', key: 'ArrowDown', name: 'Down: the next command' }, { label: '←', key: 'ArrowLeft', name: 'Left' }, { label: '→', key: 'ArrowRight', name: 'Right' },
   { label: '$', key: '$', name: 'Dollar' }, { label: '"', key: '"', name: 'Double quote' }, { label: "'", key: "'", name: 'Quote' }, { label: '>', key: '>', name: 'Greater than' }, { label: '&', key: '&', name: 'Ampersand' }, { label: 'Esc', key: '\x1b' },
 ];
 
@@ -17,7 +17,7 @@ export class KeyBar extends LitElement {
     .keys { display: flex; gap: 4px; overflow-x: auto; padding: 4px 6px; scrollbar-width: none; }
     button { font: 15px var(--font-mono); color: var(--ink); flex: 1 0 auto; min-width: 40px; min-height: 40px; padding: 0 9px; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--raised); cursor: pointer; touch-action: manipulation; user-select: none; }
     button[aria-pressed="true"] { background: var(--accent); border-color: var(--accent); color: var(--accent-ink); }
-    .enter { background: var(--volume-soft); border-color: var(--volume); position: sticky; right: 0; }
+    .enter { background: var(--volume-soft); border-color: var(--volume); position: sticky; right: 0; box-shadow: -8px 0 8px -2px var(--surface); }
     @media (max-width: 800px), (pointer: coarse) { :host { display: block; } }
   `;
 
