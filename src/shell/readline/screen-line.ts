@@ -42,7 +42,8 @@ export class ScreenLine {
     const before = [...text].slice(0, cursor).join('');
     const lead = visible(prompt);
     const at = place(lead + shown(before), columns), end = place(lead + shown(text), columns);
-    let out = (this.#row ? `\x1b[${this.#row}A` : '') + '\r\x1b[J';
+    // The first time it follows whatever stands there: output that has no newline at its end is not wiped away.
+    let out = last ? `${this.#row ? `\x1b[${this.#row}A` : ''}\r\x1b[J` : '';
     // oxlint-disable-next-line no-control-regex
     out += prompt.replace(/[\x01\x02]/g, '').replaceAll('\n', '\r\n') + shown(text).replaceAll('\n', '\r\n');
     // A full last row leaves the terminal's cursor waiting at the margin: bring it to the next row.

@@ -42,6 +42,7 @@ export function offerShare(app: StowageApp): void {
   );
   app.link.onEdit((path) => void showShare(app, 'file-editor', path));
   app.renderRoot.addEventListener('edit-file', (event) => void showShare(app, 'file-editor', (event as CustomEvent<{ path: string }>).detail.path));
+  app.renderRoot.addEventListener('show-files', () => void showShare(app, 'files-panel', app.snapshot?.cwd));
   app.renderRoot.addEventListener('show-share', () => void showShare(app, 'share-panel'));
   // Before the page takes what is dropped for a lesson.
   app.addEventListener('drop', (event) => {

@@ -52,7 +52,7 @@ export class TimeLine extends LitElement {
             return html`<li class=${number > at ? 'ahead' : ''}>${this.#dot(number, step.text, branches.filter(({ from }) => from === number).length, step.change ? toneOf(step.change.changes) : '')}</li>`;
           })}
         </ol>
-        <div class="end"><button aria-expanded=${open} @click=${() => (this.open = !open)}>${at === steps.length ? `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}` : `${at} of ${steps.length}`}</button></div>
+        <div class="end"><button class="files" title="Files of the host: download, upload, edit" @click=${() => this.#tell('show-files')}>Files</button><button title="A link, a file, a script, a report" @click=${() => this.#tell('show-share')}>Share</button><button class="count" aria-expanded=${open} @click=${() => (this.open = !open)}>${at === steps.length ? `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}` : `${at} of ${steps.length}`}</button></div>
       </div>
       <p class="hidden" role="status">${this.said}</p>
     `;
@@ -130,6 +130,10 @@ export class TimeLine extends LitElement {
       </button>`;
   }
 
+  #tell(name: string): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  }
+
   readonly #key = (event: KeyboardEvent): void => {
     const { dataset } = event.composedPath()[0] as HTMLElement;
     if (event.key === 'Escape' && this.open) this.open = false;
@@ -147,7 +151,7 @@ export class TimeLine extends LitElement {
     event.preventDefault();
     if (event.key === 'Escape') {
       this.open = false;
-      this.renderRoot.querySelector<HTMLElement>('.end button')!.focus();
+      this.renderRoot.querySelector<HTMLElement>('.count')!.focus();
       return;
     }
     const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.step')];

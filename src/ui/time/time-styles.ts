@@ -11,7 +11,7 @@ export const timeStyles = css`
   button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
   .moves { display: flex; align-items: center; padding-left: 6px; border-right: 1px solid var(--line); }
   .moves svg { width: 17px; height: 17px; vertical-align: -4px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
-  .end { margin-left: auto; border-left: 1px solid var(--line); display: flex; align-items: center; padding: 0 6px; }
+  .end { margin-left: auto; border-left: 1px solid var(--line); display: flex; align-items: center; padding: 0 6px; flex: none; }
   ol { list-style: none; display: flex; align-items: center; margin: 0; padding: 0 10px; overflow-x: auto; min-width: 0; scrollbar-width: thin; position: relative; }
   li { display: flex; align-items: center; flex: none; }
   .dot { min-width: 26px; min-height: 36px; padding: 0; display: grid; place-items: center; position: relative; }
@@ -38,9 +38,7 @@ export const timeStyles = css`
   .what span { overflow-wrap: anywhere; }
   .what b { font-weight: 650; display: inline-block; min-width: .9em; }
   .new b { color: var(--good, var(--volume)); } .gone b { color: var(--bad); } .altered b { color: var(--layer); }
-  .gone { text-decoration: line-through; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); }
-  .gone b { text-decoration: none; }
   .empty { margin: 12px 16px; color: var(--ink-soft); }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  @media (max-width: 800px) { button, .dot { min-height: 44px; min-width: 40px; } .label { display: none; } .bar { min-height: 44px; } .dot { min-width: 32px; } li:not(:first-child) .dot::before { width: 32px; } }
+  @media (max-width: 800px) { .panel { bottom: auto; top: 100%; box-shadow: 0 10px 24px rgb(0 0 0 / .14); border-top: 0; border-bottom: 1px solid var(--line-strong); } .files { display: none; } button, .dot { min-height: 44px; min-width: 40px; } .label { display: none; } .bar { min-height: 44px; } .dot { min-width: 32px; } li:not(:first-child) .dot::before { width: 32px; } }
 `;
