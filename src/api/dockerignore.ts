@@ -1,8 +1,19 @@
 // The patterns of a .dockerignore file (moby's patternmatcher): the client leaves out what they name, and so does the engine.
 
+/** What the matcher says to a pattern that is none; undefined when all are. */
+export function patternFault(text: string): string | undefined {
+  for (const line of patterns(text)) {
+    if (line === '!') return 'illegal exclusion pattern: "!"';
+    if (/\[[^\]]*$|\\$/.test(line)) return 'syntax error in pattern';
+  }
+  return undefined;
+}
+
+const patterns = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#'));
+
 /** Whether a path of the context, `a/b`, is left out. Later patterns win; `!` takes back. */
 export function ignored(text: string): (path: string) => boolean {
-  const rules = text.split('\n').map((line) => line.trim()).filter((line) => line && !line.startsWith('#')).map((line) => {
+  const rules = patterns(text).map((line) => {
     const keep = line.startsWith('!');
     return { keep, regex: compile(clean((keep ? line.slice(1) : line).trim())) };
   });

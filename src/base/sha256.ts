@@ -18,10 +18,15 @@ const START = new Int32Array(8);
 
 /** `update` any number of times, then `hex` once. */
 export class Sha256 {
-  readonly #state = START.slice();
+  readonly #state: Int32Array;
   readonly #w = new Int32Array(64);
   readonly #rest = new Uint8Array(64);
   #length = 0;
+
+  /** @param start another beginning than SHA-256's, which is used up */
+  constructor(start = START.slice()) {
+    this.#state = start;
+  }
 
   update(bytes: Bytes): this {
     let at = 0;

@@ -178,7 +178,7 @@ function checkService(project: Project, service: Service): void {
     if (!project.services[dependency] && required) invalid(`service ${JSON.stringify(name)} depends on undefined service ${JSON.stringify(dependency)}`);
   }
   const refer = (kind: string, list: readonly { source: string }[] | undefined, declared: Record<string, unknown>) => {
-    for (const { source } of list ?? []) if (!declared[source]) invalid(`service ${JSON.stringify(name)} refers to undefined ${kind} ${source}`);
+    for (const { source } of list ?? []) if (!declared[source] && !source?.includes('$')) invalid(`service ${JSON.stringify(name)} refers to undefined ${kind} ${source}`);
   };
   refer('build secret', build?.secrets, project.secrets);
   if (service.network_mode && Object.keys(service.networks ?? {}).length) invalid(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``);

@@ -21,7 +21,8 @@ export function parseVolume(spec: string): Dict {
   let part = '';
   letters.forEach((char, i) => {
     // One letter before a colon is a Windows drive.
-    if (char !== ':' || (part.length === 1 && /\p{L}/u.test(part))) part += char;
+    // What is in `${…}` is not looked at.
+    if (char !== ':' || (part.length === 1 && /\p{L}/u.test(part)) || /\$\{[^}]*$/.test(part)) part += char;
     else {
       if (!part) fail('empty section between colons');
       if (parts.length >= 2) fail('too many colons');

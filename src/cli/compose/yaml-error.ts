@@ -37,24 +37,25 @@ export function syntaxError(text: string, errors: readonly YAMLParseError[], cou
   const { line } = counter.linePos(at);
   // A parser error names the line before that of its context, or of the problem when the context is the first line.
   const context = (start: number) => start || line - 1;
+  // A scanner error on the first line has no number.
+  const scanned = (where: number, problem: string) => `${where > 1 ? `line ${where}: ` : ''}${problem}`;
   if (code === 'TAB_AS_INDENT') {
     const before = lines.slice(0, line - 1).findLast((each) => each.trim())?.trim() ?? '';
-    return !before || before.endsWith(':') ? `line ${line}: found character that cannot start any token` : `line ${line - 1}: found a tab character that violates indentation`;
+    return !before || before.endsWith(':') ? scanned(line, 'found character that cannot start any token') : `line ${line - 1}: found a tab character that violates indentation`;
   }
-  if (code === 'BAD_SCALAR_START') return `line ${line}: found character that cannot start any token`;
-  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) {
-    const quote = message.includes('"') ? '"' : "'";
-    return `line ${lines.findLastIndex((each) => each.split(quote).length % 2 === 0) + 1}: found unexpected end of stream`;
-  }
+  if (code === 'BAD_SCALAR_START') return scanned(line, 'found character that cannot start any token');
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return scanned(lines.length, 'found unexpected end of stream');
   if (message.startsWith('Nested mappings') || code === 'MULTILINE_IMPLICIT_KEY') {
     const colon = /:(\s|$)/.exec(text.slice(at));
-    return `line ${counter.linePos(at + (colon?.index ?? 0)).line}: mapping values are not allowed in this context`;
+    return scanned(counter.linePos(at + (colon?.index ?? 0)).line, 'mapping values are not allowed in this context');
   }
+  if (message.startsWith('Flow ') && /[[{,]\s*$/.test(text)) return `line ${Math.max(1, lines.length - 1)}: did not find expected node content`;
+  if (/^\s*[\]}]/.test(text.slice(at)) && code === 'UNEXPECTED_TOKEN') return `${line > 1 ? `line ${line - 1}: ` : ''}did not find expected node content`;
   if (message.startsWith('Flow ')) {
     const open = openBracket(text, at);
     return `line ${context(counter.linePos(open).line - 1)}: did not find expected ',' or '${text[open] === '{' ? '}' : ']'}'`;
   }
-  if (code === 'MISSING_CHAR') return `line ${line}: could not find expected ':'`;
+  if (code === 'MISSING_CHAR') return scanned(line, "could not find expected ':'");
   const start = blockStart(lines, line - 1, indentationOf(lines[line - 1] ?? ''), code === 'UNEXPECTED_TOKEN');
   const sequence = lines[start]!.trim().startsWith('- ') && !message.startsWith('A block sequence');
   return `line ${context(start)}: did not find expected ${sequence ? "'-' indicator" : 'key'}`;

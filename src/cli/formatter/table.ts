@@ -21,7 +21,7 @@ export function refusing<T>(prefix: string, act: () => T, code = 1): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof TemplateError) throw new CliError(`${prefix}: ${error.message}`, code);
+    if (error instanceof TemplateError) throw new CliError(prefix ? `${prefix}: ${error.message}` : error.message, code);
     throw error;
   }
 }

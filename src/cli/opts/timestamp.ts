@@ -8,7 +8,7 @@ import { fromCivil } from '../go.ts';
 /** Unix seconds, with nanoseconds behind the dot where there are any. @param now ms. @throws CliError */
 export function timestamp(text: string, now: number, prefix = ''): string {
   try {
-    return seconds(now - parseDuration(text));
+    if (text !== '0') return seconds(now - parseDuration(text));
   } catch (error) {
     if (!(error instanceof FlagValueError)) throw error;
   }

@@ -34,7 +34,7 @@ const equal = (a: unknown, b: unknown): boolean => {
   if ((a ?? undefined) === undefined || (b ?? undefined) === undefined) return (a ?? undefined) === (b ?? undefined);
   if (a instanceof Nil || b instanceof Nil) return a instanceof Nil && b instanceof Nil;
   const [left, right] = [basic(a), basic(b)];
-  return typeof left === typeof right ? left === right : refuse('incompatible types for comparison');
+  return typeof left === typeof right ? left === right : refuse(`incompatible types for comparison: ${typeName(left)} and ${typeName(right)}`);
 };
 
 const less = (a: unknown, b: unknown): boolean => {

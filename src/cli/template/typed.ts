@@ -54,12 +54,16 @@ const TYPES: Record<string, string> = {
 };
 
 const ADDRESSED = new Set(['Endpoint']);
+/** Types that `json` writes in their own order, not in the wire's; of these one leaves out what is empty. */
+const REORDERED: Readonly<Record<string, 'whole' | 'omitempty'>> = { 'image.InspectResponse': 'whole', ImageConfig: 'omitempty', HealthConfig: 'omitempty' };
 
 /** @param type a key of the table above, such as `container.InspectResponse` */
 export function typed(type: string, json: unknown, pointer = false): Struct {
   const object = (isMap(json) ? json : {}) as Record<string, unknown>;
   const fields: Record<string, unknown> = {};
   const layout: unknown[][] = [[]];
+  const order = REORDERED[type];
+  const ordered: Record<string, unknown> = {};
   for (const word of TYPES[type]!.split(/\s+/).filter(Boolean)) {
     if (word === '(' || word === '(*') {
       layout.push([]);
@@ -74,10 +78,14 @@ export function typed(type: string, json: unknown, pointer = false): Struct {
     const [, name, wire, kind = '', of = ''] = /^(\w+)(?:=(\w+))?(\?|#|~|@|\{\}|\[\]|\*|\.)?(\w*)$/.exec(word)!;
     const value = field(kind, of, object[wire ?? name!]);
     fields[name!] = value;
+    const plain = value instanceof Struct ? value.source : object[wire ?? name!];
+    if (plain !== undefined && !(order === 'omitempty' && isEmpty(plain))) ordered[wire ?? name!] = plain;
     layout.at(-1)!.push(value);
   }
-  return new Struct(type, fields, json, pointer, layout[0]);
+  return new Struct(type === 'events.Message' ? `*${type}` : type, fields, order && isMap(json) ? ordered : json, pointer, layout[0]);
 }
+
+const isEmpty = (json: unknown): boolean => !json || typeof json === 'object' && !Object.keys(json).length;
 
 function field(kind: string, of: string, json: unknown): unknown {
   const missing = json === undefined || json === null;

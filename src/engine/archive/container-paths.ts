@@ -28,8 +28,8 @@ export function goFileMode(mode: number): number {
 /** `/path`, with the `/` or `/.` that it ended in: those mean what it must be. */
 function absolutePath(path: string): string {
   const clean = joinPath('/', path);
-  if (clean.endsWith('/')) return clean;
-  return /(^|\/)\.$/.test(path) ? `${clean}/.` : path.endsWith('/') ? `${clean}/` : clean;
+  if (/(^|\/)\.$/.test(path)) return `${clean.replace(/\/$/, '')}/.`;
+  return path.endsWith('/') && clean !== '/' ? `${clean}/` : clean;
 }
 
 const missing = (target: ArchiveTarget, path: string): ApiError => new ApiError('notFound', `Could not find the file ${path} in container ${target.name}`);

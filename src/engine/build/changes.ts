@@ -11,9 +11,9 @@ const ALLOWED = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'ENV', 'EXPOSE', 'L
 /** @throws invalidParameter `NOPE is not a valid change command` */
 export function applyChanges(config: Config, changes: readonly string[]): Config {
   for (const change of changes) {
-    const command = change.trim().split(/\s/, 1)[0]!.toUpperCase();
+    const command = change.trim().split(/\s/, 1)[0]!;
     if (!command) throw new ApiError('invalidParameter', 'file with no instructions');
-    if (!ALLOWED.has(command)) throw new ApiError('invalidParameter', `${command} is not a valid change command`);
+    if (!ALLOWED.has(command.toUpperCase())) throw new ApiError('invalidParameter', `${command} is not a valid change command`);
     try {
       const env = config.Env ?? [];
       const lookup = (name: string) => env.find((entry) => envName(entry) === name)?.slice(name.length + 1);

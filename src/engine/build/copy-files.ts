@@ -71,6 +71,7 @@ function ownedDirectories(sys: Syscalls, path: string, options: CopyOptions): vo
   if (statOf(sys, path)) return;
   ownedDirectories(sys, dirname(path), options);
   makeDirectories(sys, path, 0o755);
+  if (options.mode !== undefined) sys.chmod(path, options.mode);
   sys.chown(path, options.owner.uid, options.owner.gid);
 }
 

@@ -6,6 +6,7 @@ import { familiarReference, withDefaultTag } from '../../api/reference.ts';
 import { decode } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
 import { interruptibleStep } from './interruptible-step.ts';
+import { makeContainer } from '../container/create.ts';
 import { envName } from '../container/environment.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { createImage, layerFromDiff } from '../image/create-image.ts';
@@ -161,7 +162,7 @@ class LegacyBuild {
     }
     const path = applied.config.WorkingDir!;
     if (this.#cached(stage, this.#nop(`#(nop) WORKDIR ${path}`, stage.config.Shell))) return;
-    const container = this.#pretend();
+    const container = this.#pretend(stage, `#(nop) WORKDIR ${path}`);
     const layer = yield* workingDirectory(this.#context, stage.image?.layer, path, '', false);
     this.#make(stage, layer, this.#nop(`#(nop) WORKDIR ${path}`, stage.config.Shell));
     this.#removed(container);
@@ -174,14 +175,15 @@ class LegacyBuild {
   #commit(stage: Stage, nop: string, comment: string, layer: Layer | undefined, shell = stage.config.Shell): void {
     const createdBy = this.#nop(`${nop} ${comment}`, shell);
     if (this.#cached(stage, createdBy)) return;
-    const container = this.#pretend();
+    const container = this.#pretend(stage, `${nop} ${comment}`);
     this.#make(stage, layer, createdBy);
     this.#removed(container);
   }
 
-  /** Every step but RUN has a container too, which never starts: here it is only named. */
-  #pretend(): string {
-    const id = this.#context.ids.hex(64);
+  /** Every step but RUN has a container too, which never starts: here it is only named, unless it is to stay. */
+  #pretend(stage: Stage, comment: string): string {
+    const { options } = this.#job;
+    const id = options.remove || !stage.image ? this.#context.ids.hex(64) : makeContainer(this.#context, { Config: { ...stage.config, Image: stage.image.Id, Cmd: [...(stage.config.Shell ?? DEFAULT_SHELL), comment], Entrypoint: [] }, HostConfig: {} }).id;
     this.#say(` ---> Running in ${short(id)}\n`);
     return id;
   }

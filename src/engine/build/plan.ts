@@ -38,7 +38,7 @@ export function planStages({ instructions }: Dockerfile, target: string): Plan {
     else throw new DockerfileError('no build stage in current context', instruction.first, instruction.last);
   }
   if (!stages.length) throw new DockerfileError('no build stage in current context', instructions.at(-1)!.first, instructions.at(-1)!.last);
-  const wanted = target ? findStage(stages, target) : stages.at(-1)!;
+  const wanted = target ? stages.findLast(({ name }) => name === target.toLowerCase()) : stages.at(-1)!;
   if (!wanted) throw new ApiError('invalidParameter', `target stage "${target}" could not be found`);
   return { metaArgs, stages, target: wanted };
 }

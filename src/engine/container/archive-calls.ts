@@ -40,6 +40,7 @@ export function archiveCalls(context: EngineContext): ArchiveCalls {
       return { Id: commitContainer(context, containers.get(id), options) };
     },
     *containerStatPath(id, path) {
+      requirePath(path);
       const container = find(context, id);
       const { target, end } = openTarget(context, container, id);
       try {
@@ -49,6 +50,7 @@ export function archiveCalls(context: EngineContext): ArchiveCalls {
       }
     },
     *copyFromContainer(id, path) {
+      requirePath(path);
       const container = find(context, id);
       const { target, end } = openTarget(context, container, id);
       try {
@@ -74,6 +76,10 @@ export function archiveCalls(context: EngineContext): ArchiveCalls {
   };
 }
 
+function requirePath(path: string): void {
+  if (!path) throw new ApiError('invalidParameter', 'bad parameter: pathcannot be empty');
+}
+
 function find(context: EngineContext, id: string): Container {
   const container = context.containers.get(id);
   if (container.removing) throw new ApiError('conflict', `container is marked for removal: ${id}`);
@@ -86,14 +92,15 @@ function openTarget(context: EngineContext, container: Container, name: string):
     const mounts = acquireMounts(context, container)
       .filter((mount) => mount.type === '')
       .map(({ source, destination, flags }) => ({ source, destination, readonly: !!flags.readonly }));
+    const files: typeof mounts = [];
     for (const name of ['resolv.conf', 'hostname', 'hosts']) {
       const source = `${context.root}/containers/${container.id}/${name}`, destination = `/etc/${name}`;
       // It is written at the first start.
-      if (!container.mounts.has(destination) && statOf(context.sys, source)) mounts.push({ source, destination, readonly: container.hostConfig.ReadonlyRootfs });
+      if (!container.mounts.has(destination) && statOf(context.sys, source)) files.push({ source, destination, readonly: container.hostConfig.ReadonlyRootfs });
     }
     let open = true;
     return {
-      target: { rootDirectory, mounts: mounts.sort(byDepth), readonlyRoot: container.hostConfig.ReadonlyRootfs, name },
+      target: { rootDirectory, mounts: [...mounts.sort(byDepth), ...files], readonlyRoot: container.hostConfig.ReadonlyRootfs, name },
       end() {
         if (!open) return;
         open = false;

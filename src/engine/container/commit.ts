@@ -22,7 +22,7 @@ export function commitContainer(context: EngineContext, container: Container, op
       config: applyChanges(container.config, options.changes ?? []),
       comment: options.comment ?? '',
       author: options.author ?? '',
-      createdBy: [container.path, ...container.args].join(' '),
+      createdBy: (container.config.Cmd ?? []).join(' '),
       reference: options.reference,
     });
     containerEvent(context, container, 'commit', { comment: options.comment ?? '', imageID: image, imageRef: options.reference ?? '' });

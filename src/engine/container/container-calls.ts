@@ -66,6 +66,7 @@ export function containerCalls(context: EngineContext): ContainerCalls {
       return waitContainer(containers.get(id), condition);
     },
     *containerRemove(id, options = {}) {
+      if (options.removeLinks && !id.includes('/')) throw new ApiError('conflict', 'Conflict, cannot remove the default link name of the container');
       if (options.removeLinks) throw new ApiError('notSimulated', 'links are not simulated: use a network and the containers\' names');
       const container = containers.get(id);
       yield* inDaemon(sys, () => forceRemove(context, container, id, options));

@@ -14,6 +14,8 @@ import { Container } from './container.ts';
 import { containerEvent } from './container-event.ts';
 import { checkHostConfig, completeHostConfig } from './host-config.ts';
 import { setUpInitLayer } from './init-layer.ts';
+import { mountHome } from './mount-home.ts';
+import { makeWorkingDirectory } from '../runtime/working-directory.ts';
 import { mergeConfig } from './merge-config.ts';
 import { dismantle } from './remove.ts';
 import { ContainerStreams } from './streams.ts';
@@ -49,7 +51,7 @@ export function makeContainer(context: EngineContext, { name, Config, HostConfig
   container.hidden = hidden;
   for (const [network, endpoint] of endpoints) container.endpoints.set(network, endpoint);
   try {
-    makeLayers(context, container, image?.topLayer ?? '');
+    makeLayers(context, container, image);
     const directory = `${context.root}/containers/${id}`;
     makeDirectories(sys, `${context.root}/containers`, 0o710);
     sys.mkdir(directory, 0o710);
@@ -67,20 +69,27 @@ export function makeContainer(context: EngineContext, { name, Config, HostConfig
   return container;
 }
 
-function makeLayers({ sys, driver }: EngineContext, container: Container, top: string): void {
-  const init = `${container.layer}-init`;
-  driver.create(init, top);
+function makeLayers({ sys, driver, root }: EngineContext, { id, layer, hidden }: Container, image: StoredImage | undefined): void {
+  const init = `${layer}-init`;
+  driver.create(init, image?.topLayer ?? '');
   setUpInitLayer(sys, driver.get(init));
   driver.put(init);
-  driver.createReadWrite(container.layer, init);
+  driver.createReadWrite(layer, init);
+  if (hidden) return;
+  const home = mountHome(root, id);
+  makeDirectories(sys, home);
+  for (const [name, text] of Object.entries({ 'mount-id': layer, 'init-id': init, ...(image?.chainId && { parent: image.chainId }) })) sys.writeFile(`${home}/${name}`, text, 0o644);
 }
 
-/** Only a container with volumes needs its root mounted at create. */
+
+/** Only a container with volumes or a working directory needs its root mounted at create. */
 function fillVolumes(context: EngineContext, container: Container): void {
   const anonymous = container.config.Volumes && Object.keys(container.config.Volumes).length;
-  if (!anonymous && ![...container.mounts.values()].some((mount) => mount.type === 'volume' && mount.copyData)) return;
+  const { WorkingDir } = container.config;
+  if (!anonymous && !WorkingDir && ![...container.mounts.values()].some((mount) => mount.type === 'volume' && mount.copyData)) return;
   const root = context.driver.get(container.layer);
   try {
+    makeWorkingDirectory(context, root, WorkingDir);
     if (anonymous) resolveAnonymousVolumes(context, container, container.config, container.hostConfig, root);
     copyUp(context, container, root);
   } finally {

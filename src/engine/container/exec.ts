@@ -8,9 +8,9 @@ import { type Task, WaitQueue } from '../../base/task.ts';
 import { signalNumber } from '../../kernel/signal.ts';
 import type { Embryo } from '../../kernel/syscalls.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { goErrno } from '../files.ts';
 import { execute, findExecutable } from '../runtime/executable.ts';
 import { lookupUser } from '../runtime/lookup-user.ts';
+import { enterDirectory } from '../runtime/working-directory.ts';
 import { execFailure, exitCodeOf, RuntimeFault } from '../runtime/oci-error.ts';
 import { openPipes, type Pipes, pump, takePipes, takeTerminal } from '../runtime/stdio.ts';
 import { credentialsFor } from './capabilities.ts';
@@ -133,11 +133,6 @@ function enter(embryo: Embryo, { container, request }: Exec, user: ReturnType<ty
   const credentials = credentialsFor(hostConfig, user, request.Privileged || hostConfig.Privileged);
   // The container's own seccomp profile stands, and without SYS_ADMIN there it forbids to mount.
   const { sysAdmin = false } = hostConfig.SecurityOpt?.includes('seccomp=unconfined') ? credentials : credentialsFor(hostConfig, user);
-  sys.setCredentials({ ...credentials, sysAdmin });
-  try {
-    sys.chdir(cwd);
-  } catch (error) {
-    throw new RuntimeFault(`chdir to cwd (${JSON.stringify(cwd)}) set in config.json failed: ${goErrno(error)}`);
-  }
+  enterDirectory(sys, cwd, () => sys.setCredentials({ ...credentials, sysAdmin }));
   execute(embryo, findExecutable(sys, request.Cmd[0]!, env['PATH'] ?? DEFAULT_PATH), request.Cmd, env);
 }

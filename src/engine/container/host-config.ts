@@ -2,6 +2,7 @@
 
 import type { ContainerConfig, HostConfig, RestartPolicy } from '../../api/container.ts';
 import { ApiError } from '../../api/errors.ts';
+import { CAPABILITIES } from './capabilities.ts';
 import { parseSignal } from './signals.ts';
 import { sortedKeys } from './merge-config.ts';
 
@@ -63,7 +64,7 @@ export function checkHostConfig(config: ContainerConfig, host: HostConfig, proce
   if (host.AutoRemove && host.RestartPolicy.Name !== 'no') throw invalid("can't create 'AutoRemove' container with restart policy");
   for (const extra of host.ExtraHosts ?? []) if (!extra.includes(':')) throw invalid(`bad format for add-host: "${extra}"`);
   for (const [field, names] of [['CapAdd', host.CapAdd], ['CapDrop', host.CapDrop]] as const) {
-    const unknown = names?.find((name) => name !== 'ALL' && !CAPABILITIES.includes(name.slice(4)));
+    const unknown = names?.find((name) => name !== 'ALL' && !CAPABILITIES.includes(name));
     if (unknown) throw invalid(`invalid ${field}: unknown capability: "${unknown}"`);
   }
   if (!/^(|none|private|shareable|host|container:.+)$/.test(host.IpcMode)) throw invalid(`invalid IPC mode: ${host.IpcMode}`);
@@ -121,4 +122,3 @@ function checkLogConfig({ LogConfig: { Type, Config } }: HostConfig): void {
   if (unknown) throw invalid(`unknown log opt '${unknown}' for json-file log driver`);
 }
 
-const CAPABILITIES = 'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM'.split(' ');

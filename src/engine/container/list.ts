@@ -29,7 +29,7 @@ function selector(context: EngineContext, filters: Filters | undefined): (contai
     if (!STATES.includes(state as ContainerStatus)) throw invalid(`invalid filter 'status=${state}': invalid value for state (${state}): must be one of ${STATES.join(', ')}`);
   }
   for (const health of args.values('health')) {
-    if (!HEALTH.includes(health)) throw invalid(`invalid filter 'health=${health}': unrecognized filter value for health: ${health}`);
+    if (!HEALTH.includes(health)) throw invalid(`invalid filter 'health=${health}': invalid value for health (${health}): must be one of none, starting, healthy, unhealthy`);
   }
   const exited = args.values('exited').map((code) => {
     if (!/^[+-]?\d+$/.test(code)) throw invalid(`invalid filter 'exited=${code}': strconv.Atoi: parsing ${JSON.stringify(code)}: invalid syntax`);

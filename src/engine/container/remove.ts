@@ -7,6 +7,7 @@ import { removeTree } from '../files.ts';
 import { disconnect } from '../network/endpoint.ts';
 import type { Container } from './container.ts';
 import { containerEvent } from './container-event.ts';
+import { mountHome } from './mount-home.ts';
 import { killContainer } from './kill.ts';
 
 /** @param shown the container as the caller named it. @throws conflict (running, paused, already under way) */
@@ -42,7 +43,7 @@ export function dismantle(context: EngineContext, container: Container, removeVo
   disconnect(context, container);
   for (const exec of context.execs.values()) if (exec.container === container) context.execs.delete(exec.id);
   for (const layer of [container.layer, `${container.layer}-init`]) if (driver.exists(layer)) driver.remove(layer);
-  removeTree(sys, `${context.root}/containers/${container.id}`);
+  for (const directory of [`${context.root}/containers/${container.id}`, mountHome(context.root, container.id)]) removeTree(sys, directory);
   for (const mount of container.mounts.values()) {
     if (mount.layer && driver.exists(mount.layer)) driver.remove(mount.layer);
     if (mount.type !== 'volume') continue;

@@ -19,9 +19,7 @@ export interface StepOptions {
   /** True: an ordinary container with events and a row in `ps -a`, as the legacy builder's. */
   readonly visible: boolean;
   /** Extra binds (`--mount=type=cache|secret|bind` of a RUN): host path, path in the container. */
-  readonly mounts?: readonly { readonly source: string; readonly destination: string; readonly readonly: boolean }[];
-  /** It exists, and does not run yet. */
-  onCreate?(id: string): void;
+  readonly mounts?: readonly { readonly source: string; readonly destination: string; readonly readonly: boolean; readonly tmpfs?: boolean }[];
   /** The container is there and about to start. */
   onCreate?(id: string): void;
   onOutput(chunk: LogChunk): void;
@@ -39,13 +37,12 @@ export interface FinishedStep {
 
 /** Create, start, read its output, wait. A visible one is left for `ps -a` until `remove`. @throws ApiError when it cannot even be created */
 export function* runStep(context: EngineContext, { image, config, visible, mounts = [], onCreate, onOutput }: StepOptions): Task<FinishedStep> {
-  const binds = mounts.map(({ source, destination, readonly }) => ({ Type: 'bind', Source: source, Target: destination, ...(readonly && { ReadOnly: true }) }));
+  const binds = mounts.map(({ source, destination, readonly, tmpfs }) => ({ Type: tmpfs ? 'tmpfs' : 'bind', ...(!tmpfs && { Source: source }), Target: destination, ...(readonly && { ReadOnly: true }) }));
   const container = makeContainer(context, {
     Config: { ...config, Entrypoint: config.Entrypoint ?? [], Image: image, AttachStdout: true, AttachStderr: true },
     HostConfig: { ...(binds.length && { Mounts: binds }), ...(!visible && { LogConfig: { Type: 'none', Config: {} } }) },
   }, !visible);
   if (visible) containerEvent(context, container, 'create');
-  onCreate?.(container.id);
   onCreate?.(container.id);
   const output = container.streams.attach();
   const exit = waitContainer(container, 'next-exit');

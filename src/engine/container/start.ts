@@ -3,9 +3,7 @@
 import { ApiError } from '../../api/errors.ts';
 import type { Embryo, NamespaceKind } from '../../kernel/syscalls.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { goErrno, makeDirectories, statOf } from '../files.ts';
-import { KernelError } from '../../kernel/errno.ts';
-import { isDirectory } from '../../kernel/stat.ts';
+import { statOf } from '../files.ts';
 import { JsonFileLog } from '../log/json-file-log.ts';
 import { logPath } from '../log/read-logs.ts';
 import { parseMount } from '../mounts/mount-spec.ts';
@@ -15,12 +13,12 @@ import { devicesOf } from '../runtime/devices.ts';
 import { execute, findExecutable } from '../runtime/executable.ts';
 import { lookupUser, type ProcessUser } from '../runtime/lookup-user.ts';
 import { writeNetworkFiles } from '../runtime/network-files.ts';
+import { enterDirectory, makeWorkingDirectory } from '../runtime/working-directory.ts';
 import { exitCodeOf, RuntimeFault, startFailure } from '../runtime/oci-error.ts';
 import { prepareRoot } from '../runtime/prepare-root.ts';
 import type { RuntimeMount } from '../runtime/runtime-mount.ts';
 import { acquireMounts, allMounts, releaseMounts } from '../runtime/set-up-mounts.ts';
 import { openPipes, type Pipes, pump, takePipes, takeTerminal } from '../runtime/stdio.ts';
-import { scopedPath } from '../scoped-path.ts';
 import { credentialsFor } from './capabilities.ts';
 import type { Container } from './container.ts';
 import { containerEvent } from './container-event.ts';
@@ -51,7 +49,8 @@ export function launch(context: EngineContext, container: Container): void {
     const failure = error instanceof RuntimeFault ? startFailure(error) : error;
     if (!(failure instanceof ApiError)) throw failure;
     container.error = failure.message;
-    if (!container.exitCode || error instanceof RuntimeFault) container.exitCode = exitCodeOf(failure.message);
+    if (error instanceof RuntimeFault) container.exitCode = exitCodeOf(failure.message);
+    else container.exitCode ||= 128;
     container.running = container.restarting = false;
     container.pid = 0;
     for (const network of leaveNetworks(context, container)) networkEvent(context, container, network, 'disconnect');
@@ -121,7 +120,7 @@ function namespacesOf(context: EngineContext, container: Container): { newNamesp
   if (UTSMode !== 'host') newNamespaces.push('uts');
   if (NetworkMode.startsWith('container:')) {
     const other = context.containers.get(NetworkMode.slice('container:'.length));
-    if (!other.running) throw new ApiError('conflict', `cannot join network namespace of a non running container: ${other.id}`);
+    if (!other.running) throw new ApiError('conflict', `cannot join network namespace of a non running container: container ${other.name.slice(1)} is ${other.describeState().Status}`);
     return { newNamespaces, joinNetworkOf: other.pid };
   }
   if (NetworkMode !== 'host') newNamespaces.push('net');
@@ -156,31 +155,13 @@ function prepareProcess(context: EngineContext, container: Container, embryo: Em
     const env = containerEnvironment(container);
     env['HOME'] ??= user.home;
     const cwd = config.WorkingDir || '/';
-    sys.setCredentials(credentialsFor(hostConfig, user));
-    try {
-      sys.chdir(cwd);
-    } catch (error) {
-      throw new RuntimeFault(`chdir to cwd (${JSON.stringify(cwd)}) set in config.json failed: ${goErrno(error)}`);
-    }
+    enterDirectory(sys, cwd, () => sys.setCredentials(credentialsFor(hostConfig, user)));
     const command = hostConfig.Init ? ['/sbin/docker-init', '--', container.path, ...container.args] : [container.path, ...container.args];
     const path = findExecutable(sys, command[0]!, env['PATH'] ?? DEFAULT_PATH);
     return { run: () => execute(embryo, path, command, env), terminal };
   } catch (error) {
     if (terminal) for (const [, fd] of terminal.outputs) context.sys.close(fd);
     throw error;
-  }
-}
-
-function makeWorkingDirectory(context: EngineContext, root: string, directory: string): void {
-  if (!directory) return;
-  const path = scopedPath(context.sys, root, directory);
-  const stat = statOf(context.sys, path);
-  if (stat && !isDirectory(stat.mode)) throw new ApiError('system', `Cannot mkdir: ${directory} is not a directory`);
-  try {
-    makeDirectories(context.sys, path);
-  } catch (error) {
-    if (!(error instanceof KernelError)) throw error;
-    throw new ApiError('system', `Cannot mkdir: ${directory} is not a directory`);
   }
 }
 

@@ -33,8 +33,7 @@ export function createImageService(context: EngineContext): ImageService {
   const cache = new BuildCache(context);
   return {
     *imageList(options) {
-      const countContainers = options?.sharedSize === true;
-      return listImages(store, sys.now(), { ...options, ...(countContainers && { containers: (image) => context.containers.using(image.Id).length }) });
+      return listImages(store, sys.now(), { ...options, containers: (image) => context.containers.using(image.Id).length });
     },
     *imageInspect(reference) {
       return inspectImage(store, driver, store.resolve(reference));

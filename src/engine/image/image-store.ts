@@ -43,6 +43,10 @@ export class ImageRecord implements StoredImage {
     return this.layer?.cacheId ?? '';
   }
 
+  get chainId(): string {
+    return this.layer?.chainId ?? '';
+  }
+
   get size(): number {
     return layersOf(this.layer).reduce((sum, layer) => sum + layer.size, 0);
   }
@@ -159,6 +163,7 @@ export class ImageStore implements Images {
   /** Point a reference at an image, away from any other. @param shown the name in the event, when it is another */
   tag(reference: Reference, id: string, shown?: string): void {
     const full = withDefaultTag(reference);
+    if (familiarName(full) === 'sha256') throw new ApiError('invalidParameter', 'refusing to create an ambiguous tag using digest algorithm as name');
     this.#references.set(key(full), { reference: full, id });
     const image = this.#images.get(id);
     if (image) {

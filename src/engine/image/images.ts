@@ -8,6 +8,8 @@ export interface StoredImage {
   readonly Config: Partial<ContainerConfig>;
   /** The graph driver's id of the top layer; '' for an image without layers. */
   readonly topLayer: string;
+  /** `sha256:…` of all its layers; '' for an image without. */
+  readonly chainId: string;
   /** Bytes of all layers. */
   readonly size: number;
   /** The image it was built or committed from; '' or absent without one. */

@@ -48,7 +48,7 @@ export class LayerStore {
     if (statOf(sys, this.#home)) this.#restore();
     else {
       makeDirectories(sys, `${root}/image/overlay2/layerdb`, 0o700);
-      makeDirectories(sys, this.#home);
+      for (const name of ['sha256', 'mounts', 'tmp']) makeDirectories(sys, `${root}/image/overlay2/layerdb/${name}`);
     }
   }
 

@@ -9,6 +9,7 @@ import { isGzip } from '../../base/archive/gzip.ts';
 import { Gunzip } from '../../base/archive/gunzip.ts';
 import { Sha256 } from '../../base/sha256.ts';
 import type { Task } from '../../base/task.ts';
+import { isDirectory } from '../../kernel/stat.ts';
 import { O_RDONLY, type Syscalls } from '../../kernel/syscalls.ts';
 import { openRoot } from '../archive/container-view.ts';
 import { calling } from '../archive/go-error.ts';
@@ -55,7 +56,12 @@ export function loadImages(context: EngineContext, source: Stream<Bytes>, quiet:
 function* register(context: EngineContext, directory: string, quiet: boolean, emit: (message: JsonMessage) => void): Task<void> {
   const { sys, images: store } = context;
   const path = `${directory}/manifest.json`;
-  if (!sys.can(path, '')) calling('open', `${directory}/repositories`, () => sys.readFile(`${directory}/repositories`));
+  if (!sys.can(path, '')) {
+    // The format before manifests had a directory for each layer.
+    const first = sys.readdir(directory).map(({ name }) => name).toSorted().find((name) => isDirectory(sys.lstat(`${directory}/${name}`).mode));
+    const wanted = `${directory}/${first === undefined ? 'repositories' : `${first}/json`}`;
+    calling('open', wanted, () => sys.readFile(wanted));
+  }
   const manifest = parse<ManifestItem[]>(sys, path);
   let loaded = '';
   for (const item of manifest) {

@@ -14,10 +14,17 @@ import { scopedPath } from '../scoped-path.ts';
 export function copyUp(context: EngineContext, container: Container, root: string): void {
   for (const mount of container.mounts.values()) {
     if (mount.type !== 'volume' || !mount.copyData) continue;
+    const source = scopedPath(context.sys, root, mount.destination);
+    if (!statOf(context.sys, source)) continue;
     const volume = context.volumes.get(mount.name);
-    const target = context.volumes.mount(volume);
+    let target: string;
     try {
-      fill(context.sys, scopedPath(context.sys, root, mount.destination), safeJoin(context.sys, target, mount.spec.VolumeOptions?.Subpath));
+      target = context.volumes.mount(volume);
+    } catch (error) {
+      throw error instanceof ApiError ? new ApiError(error.kind, `failed to populate volume: ${error.message}`) : error;
+    }
+    try {
+      fill(context.sys, source, safeJoin(context.sys, target, mount.spec.VolumeOptions?.Subpath));
     } catch (error) {
       // A subpath that is not there yet is told of at start.
       if (!(error instanceof ApiError && error.kind === 'notFound')) throw error;

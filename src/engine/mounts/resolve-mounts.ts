@@ -32,7 +32,7 @@ export function resolveMounts(context: EngineContext, container: Container, host
   };
   for (const raw of hostConfig.Binds ?? []) {
     const spec = parseBind(raw, hostConfig.VolumeDriver);
-    if (Object.keys(hostConfig.Tmpfs ?? {}).some((path) => cleanPath(path) === spec.destination)) throw invalid(`Duplicate mount point: ${spec.destination}`);
+    if (spec.destination in (hostConfig.Tmpfs ?? {})) throw invalid(`Duplicate mount point: ${spec.destination}`);
     put(spec, false, spec.destination);
   }
   const exists = (path: string) => !!statOf(context.sys, path);

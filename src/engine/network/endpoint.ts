@@ -53,7 +53,7 @@ export function checkPortBindings(hostConfig: HostConfig): void {
 export function networksOf(context: EngineContext, container: Container): Network[] {
   return [...container.endpoints.keys()].map((name) => {
     const network = context.networks.find(name);
-    if (!network) throw new ApiError('notFound', `failed to set up container networking: Could not attach to network ${name}: rpc error: code = NotFound desc = network ${name} not found`);
+    if (!network) throw new ApiError('notFound', `failed to set up container networking: network ${name} not found`);
     return network;
   });
 }

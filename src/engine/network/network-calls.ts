@@ -1,7 +1,9 @@
 // The network calls of the Engine API.
 
 import type { EngineClient } from '../../api/engine-client.ts';
+import { ApiError } from '../../api/errors.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { untilTime } from '../container/container-calls.ts';
 import { FilterArgs } from '../filters.ts';
 
 type NetworkCalls = Pick<EngineClient, 'networkList' | 'networkCreate' | 'networkInspect' | 'networkRemove' | 'networksPrune'>;
@@ -11,6 +13,8 @@ export function networkCalls(context: EngineContext): NetworkCalls {
   return {
     *networkList(filters) {
       const args = new FilterArgs(filters, ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']);
+      const odd = args.values('type').find((type) => type !== 'builtin' && type !== 'custom');
+      if (odd !== undefined) throw new ApiError('invalidParameter', `invalid filter: 'type'='${odd}'`);
       const dangling = args.bool('dangling');
       return networks.all().filter((network) =>
         args.exact('driver', network.driver) && args.match('name', network.name) && args.match('id', network.id) && args.labels(network.labels)
@@ -29,10 +33,11 @@ export function networkCalls(context: EngineContext): NetworkCalls {
     },
     *networksPrune(filters) {
       const args = new FilterArgs(filters, ['label', 'label!', 'until']);
+      const until = args.has('until') ? untilTime(args.values('until'), context.sys.now()) : Infinity;
       const deleted: string[] = [];
       for (const network of networks.all()) {
         const used = context.containers.all().some((container) => container.endpoints.has(network.name));
-        if (network.predefined || used || !args.prunable(network.labels)) continue;
+        if (network.predefined || used || network.created >= until || !args.prunable(network.labels)) continue;
         networks.remove(network);
         deleted.push(network.name);
       }

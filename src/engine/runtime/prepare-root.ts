@@ -39,7 +39,9 @@ export interface RootPlan {
 export function prepareRoot(sys: Syscalls, plan: RootPlan): void {
   const { root } = plan;
   sys.setUmask(0o022);
-  sys.mount('', '/', '', { propagation: 'slave', recursive: true });
+  // One shared mount, and all that came from the host keeps its peers; what the root is on must have none.
+  if (plan.mounts.some(({ propagation }) => propagation?.endsWith('shared'))) for (const path of ['/', root]) sys.mount('', path, '', { propagation: 'private' });
+  else sys.mount('', '/', '', { propagation: 'slave', recursive: true });
   sys.mount(root, root, '', { bind: true, recursive: true });
   for (const mount of plan.mounts) {
     makeMount(sys, root, mount);
@@ -56,13 +58,7 @@ export function prepareRoot(sys: Syscalls, plan: RootPlan): void {
   sys.chdir('/');
   if (plan.hostname.length > 64) throw new RuntimeFault('sethostname: invalid argument');
   if (plan.hostname) sys.setHostname(plan.hostname);
-  if (plan.cwd) {
-    try {
-      makeDirectories(sys, plan.cwd);
-    } catch (error) {
-      if (!(error instanceof KernelError)) throw error;
-    }
-  }
+  if (plan.cwd) mkdirAll(sys, plan.cwd);
   if (plan.readonlyRoot) sys.mount('', '/', '', { bind: true, remount: true, readonly: true });
   const present = presence(sys);
   for (const path of plan.readonlyPaths) {
@@ -119,13 +115,14 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
       throw pointFault(`make mountpoint "${destination}": mkdirat ${target}: ${goErrno(error)}`);
     }
   }
-  const words = Object.entries({ readonly: 'MS_RDONLY', nosuid: 'MS_NOSUID', nodev: 'MS_NODEV', noexec: 'MS_NOEXEC' }).filter(([flag]) => flags[flag as 'readonly']).map(([, word]) => word);
+  // A tmpfs becomes read-only later.
+  const words = Object.entries({ ...(type !== 'tmpfs' && { readonly: 'MS_RDONLY' }), nosuid: 'MS_NOSUID', nodev: 'MS_NODEV', noexec: 'MS_NOEXEC' }).filter(([flag]) => flags[flag as 'readonly']).map(([, word]) => word);
   const options = type === 'tmpfs' && existing && destination !== '/dev' && source === 'tmpfs' ? [`mode=${(existing.mode & 0o7777).toString(8).padStart(4, '0')}`, data].filter(Boolean).join(',') : data;
   try {
     if (!bind) sys.mount(source, target, type, flags, options);
     else {
       sys.mount(source, target, '', mount.nonRecursive ? { bind: true } : { bind: true, recursive: true });
-      if (flags.readonly) makeReadOnly(sys, target, !mount.nonRecursive);
+      if (flags.readonly) makeReadOnly(sys, target, !mount.nonRecursive && !mount.writableBelow);
       const propagation = mount.propagation ?? 'rprivate';
       const kind = propagation.replace(/^r/, '') as 'private';
       sys.mount('', target, '', propagation.startsWith('r') ? { propagation: kind, recursive: true } : { propagation: kind });
@@ -141,4 +138,20 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
 function makeReadOnly(sys: Syscalls, target: string, recursive: boolean): void {
   const targets = recursive ? sys.mounts().map((mount) => mount.target).filter((path) => path.startsWith(`${target}/`)) : [];
   for (const path of [target, ...targets]) sys.mount('', path, '', { bind: true, remount: true, readonly: true });
+}
+
+/** As os.MkdirAll. @throws RuntimeFault */
+function mkdirAll(sys: Syscalls, path: string): void {
+  const fault = (why: string): never => {
+    throw new RuntimeFault(`mkdir ${path}: ${why}`);
+  };
+  const there = statOf(sys, path);
+  if (there) return isDirectory(there.mode) ? undefined : fault('not a directory');
+  if (dirname(path) !== path) mkdirAll(sys, dirname(path));
+  try {
+    sys.mkdir(path, 0o755);
+    sys.chmod(path, 0o755);
+  } catch (error) {
+    fault(goErrno(error));
+  }
 }

@@ -14,6 +14,8 @@ export interface RuntimeMount {
   readonly propagation?: string;
   /** A bind of the source only, not of what is mounted below it. */
   readonly nonRecursive?: boolean;
+  /** Read-only itself, not what is mounted below it. */
+  readonly writableBelow?: boolean;
 }
 
 const SAFE: MountFlags = { nosuid: true, noexec: true, nodev: true };

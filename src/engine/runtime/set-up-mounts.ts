@@ -51,7 +51,7 @@ export function acquireMounts(context: EngineContext, container: Container): Run
       const options = mount.spec.BindOptions;
       mounts.push({
         type: '', source, destination: mount.destination, flags: mount.rw ? {} : { readonly: true }, data: '',
-        propagation: mount.propagation || 'rprivate', ...(options?.NonRecursive && { nonRecursive: true }),
+        propagation: mount.propagation || 'rprivate', ...(options?.NonRecursive && { nonRecursive: true }), ...(options?.ReadOnlyNonRecursive && { writableBelow: true }),
       });
       if (mount.type === 'volume' && !container.hidden) {
         context.emit('volume', 'mount', mount.name, {

@@ -8,12 +8,11 @@ import { parseTime } from '../clock-text.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { FilterArgs } from '../filters.ts';
 
-const TYPES = ['config', 'container', 'daemon', 'image', 'network', 'node', 'plugin', 'secret', 'service', 'volume'];
-
 /** @throws invalidParameter */
 export function eventsStream(context: EngineContext, { since, until, filters }: Parameters<EngineClient['events']>[0]): Stream<EventMessage> {
   const { events, sys } = context;
-  const args = new FilterArgs(filters, [...TYPES, 'builder', 'event', 'label', 'scope', 'type']);
+  // Keys that it does not know are let pass.
+  const args = new FilterArgs(filters, Object.keys(filters ?? {}));
   const from = timeOf(since);
   const to = timeOf(until);
   if (from !== undefined && to !== undefined && from > to) {

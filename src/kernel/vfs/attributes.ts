@@ -55,7 +55,7 @@ export class Attributes extends PathWalk {
   chmod(context: FsContext, path: string, mode: number): void {
     const inode = this.#change(context, path, true, (inode) => requireOwner(context.credentials, inode));
     let permissions = mode & 0o7777;
-    if (permissions & S_ISGID && !isCapable(context.credentials) && !inGroup(context.credentials, inode.gid)) permissions &= ~S_ISGID;
+    if (permissions & S_ISGID && !isCapable(context.credentials, 'CAP_FSETID') && !inGroup(context.credentials, inode.gid)) permissions &= ~S_ISGID;
     inode.mode = (inode.mode & S_IFMT) | permissions;
   }
 
@@ -86,7 +86,7 @@ export class Attributes extends PathWalk {
     }
     const who = context.credentials;
     const inode = this.#change(context, path, !options?.noFollow, (inode) => {
-      if (who.uid === inode.uid || isCapable(who)) return;
+      if (who.uid === inode.uid || isCapable(who, 'CAP_FOWNER')) return;
       if (atime !== 'now' || mtime !== 'now') throw new KernelError('EPERM');
       require(who, inode, MAY_WRITE);
     });

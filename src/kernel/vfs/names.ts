@@ -171,7 +171,7 @@ export abstract class Names extends Attributes {
     const { inode } = existing;
     const { credentials } = context;
     // fs.protected_hardlinks=1
-    if (credentials.uid !== inode.uid && !isCapable(credentials)) {
+    if (credentials.uid !== inode.uid && !isCapable(credentials, 'CAP_FOWNER')) {
       const safe = isRegular(inode.mode) && !(inode.mode & S_ISUID) && (inode.mode & (S_ISGID | 0o010)) !== (S_ISGID | 0o010);
       if (!safe || !permitted(credentials, inode, MAY_READ | MAY_WRITE)) throw new KernelError('EPERM');
     }

@@ -20,7 +20,7 @@ export class RegularFile extends OpenedFile {
 
   constructor(place: VirtualDentry, flags: number, context: FsContext) {
     super(place, flags);
-    this.#privileged = isCapable(context.credentials);
+    this.#privileged = isCapable(context.credentials, 'CAP_FSETID');
   }
 
   get size(): number {

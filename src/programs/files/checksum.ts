@@ -1,21 +1,19 @@
-// md5sum, sha1sum, sha256sum, sha384sum and sha512sum: print and check checksums.
+// md5sum, b2sum and the sha*sums: print and check checksums.
 
 import { decode } from '../../base/bytes.ts';
-import { Sha256 } from '../../base/sha256.ts';
 import type { Task } from '../../base/task.ts';
 import { O_RDONLY } from '../../kernel/syscalls.ts';
 import { CHUNK } from '../lib/copy-bytes.ts';
+import { ALGORITHMS, type Algorithm } from '../lib/hash/algorithms.ts';
 import type { Hash } from '../lib/hash/block-hash.ts';
-import { Md5 } from '../lib/hash/md5.ts';
-import { Sha1 } from '../lib/hash/sha1.ts';
-import { Sha512 } from '../lib/hash/sha512.ts';
+import { Sha3 } from '../lib/hash/sha3.ts';
 import { reason, type Io } from '../lib/messages.ts';
 import type { Options } from '../lib/options.ts';
-import { quoteAlways, quoteFile } from '../lib/quote.ts';
+import { quote, quoteAlways, quoteFile } from '../lib/quote.ts';
 import type { Tool } from '../lib/tool.ts';
 
 /** @throws KernelError */
-function* digest(io: Io, path: string, hash: Hash): Task<string> {
+export function* digest(io: Io, path: string, hash: Hash): Task<string> {
   const fd = path === '-' ? 0 : io.sys.open(path, O_RDONLY);
   try {
     for (;;) {
@@ -76,7 +74,8 @@ function* checkBusybox(io: Io, o: Options, list: string, make: () => Hash): Task
   if (!total) io.fail(`${list}: no checksum lines found`);
 }
 
-function* checkGnu(io: Io, o: Options, list: string, name: string, digits: number, make: () => Hash): Task<void> {
+/** @param only undefined: lines name their algorithm, as cksum's do */
+export function* checkGnu(io: Io, o: Options, list: string, only: Algorithm | undefined): Task<void> {
   const shown = list === '-' ? quoteAlways('standard input') : quoteFile(list);
   let lines: string;
   try {
@@ -85,28 +84,25 @@ function* checkGnu(io: Io, o: Options, list: string, name: string, digits: numbe
     io.fail(`${shown}: ${reason(error)}`);
     return;
   }
-  const plain = new RegExp(`^(\\\\?)([0-9a-fA-F]{${digits}}) [ *](.*)$`);
-  const tagged = new RegExp(`^(\\\\?)${name} \\((.*)\\) = ([0-9a-fA-F]{${digits}})$`);
+  const wanted = only ? [only] : Object.values(ALGORITHMS);
   let [proper, malformed, mismatched, unread, matched] = [0, 0, 0, 0, 0];
   for (const [i, line] of lines.split('\n').entries()) {
     if (!line || line.startsWith('#')) continue;
     yield* io.flush();
-    let found = plain.exec(line);
-    let [, backslash, sum, file] = found ?? [];
-    if (!found) {
-      found = tagged.exec(line);
-      [, backslash, file, sum] = found ?? [];
-    }
-    if (!found) {
+    let [, backslash, sum, file] = only ? /^(\\?)([0-9a-fA-F]+) [ *](.*)$/.exec(line) ?? [] : [];
+    let tag = only?.tag, bits: string | undefined;
+    if (sum === undefined) [, backslash, tag, bits, file, sum] = /^(\\?)(\w+?)(?:-(\d+))? \((.*)\) = ([0-9a-fA-F]+)$/.exec(line) ?? [];
+    const algorithm = wanted.find((each) => each.tag === tag && (sum!.length === each.digits || (tag === 'BLAKE2b' && sum!.length < 128 && sum!.length % 2 === 0)));
+    if (!algorithm) {
       malformed++;
-      if (o.has('w')) io.warn(`${shown}: ${i + 1}: improperly formatted ${name} checksum line`);
+      if (o.has('w')) io.warn(`${shown}: ${i + 1}: improperly formatted ${only ? `${only.tag} ` : ''}checksum line`);
       continue;
     }
     proper++;
     const path = backslash ? unescaped(file!) : file!;
     const label = backslash ? `\\${file!}` : file!;
     try {
-      const actual = yield* digest(io, path, make());
+      const actual = yield* digest(io, path, algorithm.make(bits ? Number(bits) : sum!.length * 4));
       const same = actual === sum!.toLowerCase();
       if (same) matched++;
       else mismatched++;
@@ -135,25 +131,32 @@ function* checkGnu(io: Io, o: Options, list: string, name: string, digits: numbe
   if (mismatched || unread || (malformed && o.has('strict'))) io.status = 1;
 }
 
-function checksumTool(name: string, digits: number, make: () => Hash, inBusybox = true): Tool {
+function checksumTool(algorithm: Algorithm, busybox: string | undefined = 's c w b t'): Tool {
+  const { tag, make } = algorithm;
+  const sized = tag === 'BLAKE2b';
   return {
-    gnu: 'b,binary c,check t,text tag z,zero ignore-missing quiet status strict w,warn',
-    ...(inBusybox ? { busybox: 's c w b t' } : {}),
+    gnu: `b,binary c,check t,text tag z,zero ignore-missing quiet status strict w,warn${sized ? ' l:,length:' : ''}`,
+    ...(busybox && { busybox }),
     *run(io, o) {
       const { gnu } = io;
+      const bits = Number(o.value('l') ?? 0);
+      if (sized && o.has('l') && !/^\d+$/.test(o.value('l')!)) io.die(`invalid length: ${quote(o.value('l')!)}`);
+      if (sized && bits > 512) io.die(`invalid length: ${quote(o.value('l')!)}\nb2sum: maximum digest length for ${quote('BLAKE2b')} is 512 bits`);
+      if (sized && bits % 8) io.die(`invalid length: ${quote(o.value('l')!)}\nb2sum: length is not a multiple of 8`);
+      const fresh = (): Hash => make(tag === 'SHA3' ? Number(o.value('a') ?? 224) : bits || undefined);
       const files = o.operands.length ? o.operands : ['-'];
       for (const path of files) {
         // GNU's are line-buffered.
         if (gnu) yield* io.flush();
         if (o.has('c')) {
-          yield* gnu ? checkGnu(io, o, path, name, digits, make) : checkBusybox(io, o, path, make);
+          yield* gnu ? checkGnu(io, o, path, algorithm) : checkBusybox(io, o, path, fresh);
           continue;
         }
         try {
-          const sum = yield* digest(io, path, make());
+          const sum = yield* digest(io, path, fresh());
           const needs = gnu && /[\\\n\r]/.test(path) && !o.has('z');
           const shown = needs ? escaped(path) : path;
-          const line = o.has('tag') ? `${name} (${shown}) = ${sum}` : `${sum} ${o.last('b', 't') === 'b' ? '*' : ' '}${shown}`;
+          const line = o.has('tag') ? `${tag}${bits && bits < 512 ? `-${bits}` : ''} (${shown}) = ${sum}` : `${sum} ${o.last('b', 't') === 'b' ? '*' : ' '}${shown}`;
           io.out((needs ? '\\' : '') + line + (o.has('z') ? '\0' : '\n'));
         } catch (error) {
           const why = reason(error);
@@ -164,8 +167,13 @@ function checksumTool(name: string, digits: number, make: () => Hash, inBusybox 
   };
 }
 
-export const md5sum = checksumTool('MD5', 32, () => new Md5());
-export const sha1sum = checksumTool('SHA1', 40, () => new Sha1());
-export const sha256sum = checksumTool('SHA256', 64, () => new Sha256());
-export const sha384sum = checksumTool('SHA384', 96, () => new Sha512(384));
-export const sha512sum = checksumTool('SHA512', 128, () => new Sha512());
+const { md5, sha1, sha224, sha256, sha384, sha512, blake2b } = ALGORITHMS as Record<string, Algorithm> & Record<'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'blake2b', Algorithm>;
+export const md5sum = checksumTool(md5);
+export const sha1sum = checksumTool(sha1);
+export const sha224sum = checksumTool(sha224, '');
+export const sha256sum = checksumTool(sha256);
+export const sha384sum = checksumTool(sha384);
+export const sha512sum = checksumTool(sha512);
+export const b2sum = checksumTool(blake2b, '');
+const keccak = checksumTool({ tag: 'SHA3', digits: 56, make: (bits = 224) => new Sha3(bits) }, 's c w b t a:');
+export const sha3sum: Tool = { gnu: null, busybox: keccak.busybox!, run: keccak.run };

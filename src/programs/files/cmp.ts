@@ -2,8 +2,7 @@
 
 import { EMPTY, type Bytes } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
-import { KernelError } from '../../kernel/errno.ts';
-import { isDirectory, isRegular } from '../../kernel/stat.ts';
+import { isDirectory, isRegular, type Stat } from '../../kernel/stat.ts';
 import { O_RDONLY } from '../../kernel/syscalls.ts';
 import { CHUNK } from '../lib/copy-bytes.ts';
 import { reason, type Io } from '../lib/messages.ts';
@@ -50,18 +49,21 @@ export const cmp: Tool = {
     const [skipA = '0', skipB = gnu && o.has('i') ? skipA : '0'] = initial;
     const limit = o.value('n') === undefined ? Infinity : (parseSize(o.value('n')!) ?? io.usage(`invalid --bytes value ${quote(o.value('n')!)}`));
     const sides: Side[] = [];
+    const refuse = (path: string, why: string): number => {
+      if (!(o.has('s') && gnu)) io.warn(`${gnu ? quoteFile(path) : path}: ${why}`);
+      return 2;
+    };
     for (const path of [first!, second]) {
       try {
-        const fd = path === '-' ? 0 : sys.open(path, O_RDONLY);
-        if (isDirectory(sys.fstat(fd).mode)) throw new KernelError('EISDIR');
-        sides.push(new Side(path, fd));
+        sides.push(new Side(path, path === '-' ? 0 : sys.open(path, O_RDONLY)));
       } catch (error) {
-        const why = reason(error);
-        if (!(o.has('s') && gnu)) io.warn(`${gnu ? quoteFile(path) : path}: ${!gnu && why === 'Is a directory' ? 'I/O error' : why}`);
-        return 2;
+        return refuse(path, reason(error));
       }
     }
     const [a, b] = sides as [Side, Side];
+    const stats = sides.map(({ fd }) => sys.fstat(fd)) as [Stat, Stat];
+    if (gnu && stats[0].ino === stats[1].ino && stats[0].dev === stats[1].dev && skipA === skipB) return 0;
+    for (const [index, { mode }] of stats.entries()) if (isDirectory(mode)) return refuse(sides[index]!.name, gnu ? 'Is a directory' : 'I/O error');
     for (const [side, text] of [[a, skipA], [b, skipB]] as const) {
       let left = parseSize(text) ?? 0;
       while (left > 0 && (yield* side.fill(io))) {
@@ -70,7 +72,7 @@ export const cmp: Tool = {
         left -= step;
       }
     }
-    const sizes = [a, b].map((side) => sys.fstat(side.fd)).filter((stat) => isRegular(stat.mode)).map((stat) => stat.size);
+    const sizes = stats.filter((stat) => isRegular(stat.mode)).map((stat) => stat.size);
     const width = gnu ? String(Math.min(...sizes, 10 ** 18)).length : 0;
     let position = 1;
     let line = 1;

@@ -50,7 +50,7 @@ function copyOptions(io: Io, o: Options): CopyOptions {
   const update = o.value('update');
   return {
     recursive, ignoreMode,
-    follow: follow ?? (recursive || (o.has('s') && !io.gnu) ? 'none' : 'all'),
+    follow: follow ?? ((recursive && !(io.gnu && o.has('l'))) || (o.has('s') && !io.gnu) ? 'none' : 'all'),
     preserve: { mode: kept.has('mode'), ownership: kept.has('ownership'), timestamps: kept.has('timestamps'), links: kept.has('links'), xattr: kept.has('xattr') },
     force: o.has('f'), interactive: existing === 'i' || (existing === 'f' && o.has('i')),
     noClobber: existing === 'n' || update === 'none', update: o.has('u') || update === 'older' || (o.has('update') && update === undefined),
@@ -79,31 +79,32 @@ export const cp: Tool = {
         return sys.stat(target);
       } catch (error) {
         if (!(error instanceof KernelError)) throw error;
-        if (error.errno === 'ENOENT') return undefined;
+        if (error.errno === 'ENOENT' || (!gnu && several)) return undefined;
         if (gnu && directory === undefined && sources.length === 1) return undefined;
         return gnu ? io.die(`target ${quoteAlways(target)}: ${reason(error)}`) : io.die(`can't stat '${target}': ${error.errno === 'ENOTDIR' ? 'Path has non-directory component' : reason(error)}`);
       }
     };
+    const several = sources.length > 1 || directory !== undefined;
+    const options = copyOptions(io, o);
+    let ofDirectory = false;
+    if (!gnu && !several) {
+      try {
+        ofDirectory = isDirectory((options.follow === 'none' ? sys.lstat(sources[0]!) : sys.stat(sources[0]!)).mode);
+      } catch (error) {
+        const why = reason(error), { errno } = error as KernelError;
+        if (errno !== 'ENOENT') io.die(`can't stat '${sources[0]!}': ${errno === 'ENOTDIR' ? 'Path has non-directory component' : why}`);
+      }
+    }
     const at = statTarget();
     const into = at !== undefined && isDirectory(at.mode);
-    const options = copyOptions(io, o);
     const copier = new TreeCopier(io, options);
     if (gnu && !into && (directory !== undefined || sources.length > 1)) {
       if (o.has('T') && directory === undefined) io.usage(`extra operand ${quoteAlways(sources[1]!)}`);
       io.die(`${directory === undefined ? 'target' : 'target directory'} ${quoteAlways(target)}: ${at ? 'Not a directory' : 'No such file or directory'}`);
     }
     let whole = into && !o.has('T');
-    if (!gnu && !into && sources.length === 1 && directory === undefined) {
-      // BusyBox puts it below the target when one of both is a directory, unless a tree gets a new name.
-      const source = sources[0]!;
-      let sourceIsDirectory: boolean;
-      try {
-        sourceIsDirectory = isDirectory((options.follow === 'none' ? sys.lstat(source) : sys.stat(source)).mode);
-      } catch (error) {
-        return io.die(`can't stat '${source}': ${error instanceof KernelError && error.errno === 'ENOTDIR' ? 'Path has non-directory component' : reason(error)}`);
-      }
-      whole = sourceIsDirectory && !(options.recursive && !at) && !o.has('T');
-    } else if (!gnu && (sources.length > 1 || directory !== undefined)) whole = true;
+    // BusyBox puts it below the target when one of both is a directory, unless a tree gets a new name.
+    if (!gnu) whole = several || ((into || ofDirectory) && !(options.recursive && ofDirectory && !at) && !o.has('T'));
     if (!gnu && o.has('T') && into && !(options.recursive && isDirectory(sys.stat(sources[0]!).mode))) io.die(`'${target}' is a directory`);
     if (o.has('parents') && !into) io.die(gnu ? `with --parents, the destination must be a directory` : `can't create '${target}': Not a directory`);
     const done = new Set<string>();

@@ -3,16 +3,17 @@
 import type { ToolTable } from '../lib/tool.ts';
 import { basename, dirname } from './basename.ts';
 import { cat } from './cat.ts';
-import { md5sum, sha1sum, sha256sum, sha384sum, sha512sum } from './checksum.ts';
+import { b2sum, md5sum, sha1sum, sha224sum, sha256sum, sha384sum, sha3sum, sha512sum } from './checksum.ts';
 import { chmod } from './chmod.ts';
 import { chgrp, chown } from './chown.ts';
-import { cksum } from './cksum.ts';
+import { cksum, crc32, sum } from './cksum.ts';
 import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
 import { dd } from './dd.ts';
 import { df } from './df.ts';
 import { diff } from './diff.ts';
 import { du } from './du.ts';
+import { fallocate } from './truncate.ts';
 import { find } from './find.ts';
 import { getfattr } from './getfattr.ts';
 import { gunzip, gzip, zcat } from './gzip.ts';
@@ -41,7 +42,7 @@ import { tree } from './tree.ts';
 import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  basename, cat, chgrp, chmod, chown, cksum, cmp, cp, dd, df, diff, dirname, du, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir,
-  mkfifo, mknod, mktemp, mountpoint, mv, pathchk, pwd, readlink, realpath, rm, rmdir, sha1sum, sha256sum, sha384sum, sha512sum, shred, split, stat, sync,
+  b2sum, basename, cat, chgrp, chmod, chown, cksum, cmp, cp, crc32, dd, df, diff, dirname, du, fallocate, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir,
+  mkfifo, mknod, mktemp, mountpoint, mv, pathchk, pwd, readlink, realpath, rm, rmdir, sha1sum, sha224sum, sha256sum, sha384sum, sha3sum, sha512sum, shred, split, stat, sum, sync,
   tar, tee, touch, tree, truncate, unlink, zcat,
 };

@@ -47,13 +47,13 @@ export const ln: Tool = {
       let source: Stat | undefined;
       if (!symbolic) {
         try {
-          source = o.has('L') || !gnu ? sys.lstat(target) : sys.lstat(target);
+          source = sys.lstat(target);
         } catch (error) {
           io.fail(gnu ? `failed to access ${quoteAlways(target)}: ${reason(error)}` : `${target}: ${reason(error)}`);
           return;
         }
-        if (isDirectory(source.mode)) {
-          io.fail(gnu ? `${quoteAlways(target)}: hard link not allowed for directory` : `${path}: Operation not permitted`);
+        if (gnu && isDirectory(o.has('L') && isSymlink(source.mode) ? (look(target, true)?.mode ?? 0) : source.mode)) {
+          io.fail(`${target}: hard link not allowed for directory`);
           return;
         }
       }
@@ -81,8 +81,12 @@ export const ln: Tool = {
           try {
             sys.unlink(path);
           } catch (error) {
-            io.fail(gnu ? `cannot remove ${quoteAlways(path)}: ${reason(error)}` : `${path}: ${reason(error)}`);
-            return;
+            // BusyBox says what the link then says.
+            const why = reason(error);
+            if (gnu) {
+              io.fail(`cannot remove ${quoteAlways(path)}: ${why}`);
+              return;
+            }
           }
         }
       }

@@ -109,16 +109,18 @@ class Listing {
     const { sys, gnu } = this.#io;
     yield* this.#io.relieve();
     const serious = gnu && asked ? 2 : 1;
-    let names: string[];
+    let names: string[] = [];
+    let opened = true;
     try {
       names = sys.readdir(path).map((found) => found.name);
     } catch (error) {
       this.#io.fail(gnu ? `cannot open directory ${quoteAlways(path)}: ${reason(error)}` : `can't open '${path}': ${reason(error)}`, serious);
-      return;
+      if (gnu) return;
+      opened = false;
     }
     const o = this.#o;
     const all = o.last('a', 'A', 'f');
-    if (all === 'a' || all === 'f') names.unshift('.', '..');
+    if (opened && (all === 'a' || all === 'f')) names.unshift('.', '..');
     else if (all !== 'A') names = names.filter((name) => !name.startsWith('.'));
     if (o.has('B')) names = names.filter((name) => !name.endsWith('~'));
     for (const pattern of [...o.values('I'), ...(all ? [] : o.values('hide'))]) names = names.filter((name) => !matches(pattern, name));

@@ -24,8 +24,16 @@ export const mkdir: Tool = {
         sys.mkdir(path, last || !parents ? 0o777 : 0o777 | 0o300);
       } catch (error) {
         if (parents && error instanceof KernelError && isThere(path)) return true;
+        if (parents && !gnu && error instanceof KernelError && error.errno === 'EEXIST') {
+          // The last error is that of a look at what is in the way.
+          try {
+            sys.stat(path);
+          } catch (why) {
+            return (fail(path, why), false);
+          }
+        }
         // What stands in the way of a parent is no directory.
-        if (parents && !last && error instanceof KernelError && error.errno === 'EEXIST') fail(path, new KernelError('ENOTDIR'));
+        if (gnu && parents && !last && error instanceof KernelError && error.errno === 'EEXIST' && sys.can(path, '')) fail(path, new KernelError('ENOTDIR'));
         else fail(path, error);
         return false;
       }

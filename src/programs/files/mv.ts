@@ -34,13 +34,26 @@ export const mv: Tool = {
         throw error;
       }
     };
-    const at = look(target, true);
+    /** What is at a target, links followed; null when BusyBox cannot know and has said so. */
+    const lookAt = (path: string): Stat | undefined | null => {
+      try {
+        return sys.stat(path);
+      } catch (error) {
+        const { errno } = error as KernelError;
+        if (gnu || errno === 'ENOENT') return (reason(error), undefined);
+        io.fail(`can't stat '${path}': ${errno === 'ENOTDIR' ? 'Path has non-directory component' : reason(error)}`);
+        return null;
+      }
+    };
+    const several = sources.length > 1 || directory !== undefined;
+    const at = !gnu && several ? undefined : lookAt(target);
+    if (at === null) return 1;
     const into = at !== undefined && isDirectory(at.mode) && !o.has('T');
     if (gnu && !into && (directory !== undefined || sources.length > 1)) {
       if (o.has('T') && directory === undefined) io.usage(`extra operand ${q(sources[1]!)}`);
       io.die(`${directory === undefined ? 'target' : 'target directory'} ${q(target)}: ${at ? 'Not a directory' : 'No such file or directory'}`);
     }
-    const below = into || (!gnu && (sources.length > 1 || directory !== undefined));
+    const below = into || (!gnu && several);
     for (const source of sources) {
       yield* io.relieve();
       const destination = below ? joinPath(target, baseName(source)) : target;
@@ -52,26 +65,30 @@ export const mv: Tool = {
       try {
         from = sys.lstat(source);
       } catch (error) {
-        io.warn(gnu ? `cannot stat ${q(source)}: ${reason(error)}` : `can't rename ${q(source)}: ${reason(error)}`);
-        return false;
+        const why = reason(error);
+        if (gnu) {
+          io.warn(`cannot stat ${q(source)}: ${why}`);
+          return false;
+        }
       }
-      const to = look(destination);
+      const to = gnu ? look(destination) : lookAt(destination);
+      if (to === null) return false;
       const existing = o.last('n', 'i', 'f');
       const update = o.value('update');
       if (to) {
         if (existing === 'n' || update === 'none') return true;
-        if (gnu && to.ino === from.ino && to.dev === from.dev && (from.nlink === 1 || source === destination || isDirectory(from.mode))) {
+        if (gnu && to.ino === from!.ino && to.dev === from!.dev && !isSymlink(from!.mode)) {
           io.warn(`${q(source)} and ${q(destination)} are the same file`);
           return false;
         }
-        if ((o.has('u') || (o.has('update') && update !== 'all')) && to.mtime >= from.mtime) return true;
+        if ((o.has('u') || (o.has('update') && update !== 'all')) && to.mtime >= from!.mtime) return true;
         const denied = existing !== 'f' && sys.isatty(0) && !isSymlink(to.mode) && !sys.can(destination, 'w');
         if (existing === 'i' || denied) {
           const question = gnu && denied ? `replace ${q(destination)}, overriding mode ${promptMode(to.mode)}? ` : `overwrite ${q(destination)}? `;
           if (!(yield* confirm(io, question))) return !gnu;
         }
-        if (gnu && isDirectory(from.mode) !== isDirectory(to.mode) && !o.has('b', 'backup')) {
-          io.warn(isDirectory(from.mode) ? `cannot overwrite non-directory ${q(destination)} with directory ${q(source)}` : `cannot overwrite directory ${q(destination)} with non-directory ${q(source)}`);
+        if (gnu && isDirectory(from!.mode) !== isDirectory(to.mode) && !o.has('b', 'backup')) {
+          io.warn(isDirectory(from!.mode) ? `cannot overwrite non-directory ${q(destination)} with directory ${q(source)}` : `cannot overwrite directory ${q(destination)} with non-directory ${q(source)}`);
           return false;
         }
       }
@@ -87,9 +104,9 @@ export const mv: Tool = {
         return true;
       } catch (error) {
         if (!(error instanceof KernelError)) throw error;
-        if (error.errno === 'EXDEV') return yield* across(source, destination, from, to);
-        if (!gnu) io.warn(`can't rename ${q(source)}: ${reason(error)}`);
-        else if (error.errno === 'EINVAL' && isDirectory(from.mode)) io.warn(`cannot move ${q(source)} to a subdirectory of itself, ${q(destination)}`);
+        if (error.errno === 'EXDEV' && from) return yield* across(source, destination, from, to);
+        if (!gnu) io.warn(`can't rename ${q(source)}: ${error.errno === 'EXDEV' ? 'No such file or directory' : reason(error)}`);
+        else if (error.errno === 'EINVAL' && isDirectory(from!.mode)) io.warn(`cannot move ${q(source)} to a subdirectory of itself, ${q(destination)}`);
         else if (error.errno === 'ENOTEMPTY' || error.errno === 'EEXIST') io.warn(`cannot overwrite ${q(destination)}: ${reason(error)}`);
         else io.warn(`cannot move ${q(source)} to ${q(destination)}: ${reason(error)}`);
         return false;

@@ -3,7 +3,7 @@
 import { KernelError } from '../../kernel/errno.ts';
 import { reason } from '../lib/messages.ts';
 import { quoteFile } from '../lib/quote.ts';
-import { relativePath, resolve } from '../lib/resolve.ts';
+import { busyboxResolve, relativePath, resolve } from '../lib/resolve.ts';
 import type { Tool } from '../lib/tool.ts';
 
 export const readlink: Tool = {
@@ -17,9 +17,7 @@ export const readlink: Tool = {
     const end = o.has('z') ? '\0' : o.has('n') && o.operands.length === 1 ? '' : '\n';
     for (const path of o.operands) {
       try {
-        // BusyBox wants the name itself to be there, be it a link to nothing.
-        if (canonical && !gnu) sys.lstat(path);
-        const text = canonical ? resolve(sys, path, canonical === 'e' ? 'all' : canonical === 'm' ? 'missing' : 'parent') : sys.readlink(path);
+        const text = canonical && !gnu ? busyboxResolve(sys, path) : canonical ? resolve(sys, path, canonical === 'e' ? 'all' : canonical === 'm' ? 'missing' : 'parent') : sys.readlink(path);
         io.out(text + end);
       } catch (error) {
         if (!(error instanceof KernelError)) throw error;
@@ -44,8 +42,7 @@ export const realpath: Tool = {
     const to = o.value('relative-to') === undefined ? base : canon(o.value('relative-to')!);
     for (const path of o.operands) {
       try {
-        if (!gnu) sys.lstat(path);
-        const full = canon(path);
+        const full = gnu ? canon(path) : busyboxResolve(sys, path);
         const inside = base === undefined || full === base || full.startsWith(`${base}/`);
         io.out((to !== undefined && inside ? relativePath(full, to) : full) + (o.has('z') ? '\0' : '\n'));
       } catch (error) {

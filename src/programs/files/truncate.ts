@@ -1,9 +1,9 @@
-// truncate: set the size of files.
+// truncate and fallocate: set the size of files.
 
 import { O_CREAT, O_NONBLOCK, O_WRONLY } from '../../kernel/syscalls.ts';
 import { reason } from '../lib/messages.ts';
 import { quote, quoteAlways } from '../lib/quote.ts';
-import { parseSize } from '../lib/size-format.ts';
+import { humanSize, parseSize } from '../lib/size-format.ts';
 import type { Tool } from '../lib/tool.ts';
 
 export const truncate: Tool = {
@@ -57,5 +57,37 @@ export const truncate: Tool = {
         sys.close(fd);
       }
     }
+  },
+};
+
+export const fallocate: Tool = {
+  gnu: 'c,collapse-range d,dig-holes i,insert-range l:,length: n,keep-size o:,offset: p,punch-hole z,zero-range v,verbose x,posix',
+  *run(io, o) {
+    const { sys } = io;
+    for (const key of ['c', 'd', 'i', 'p', 'z']) if (o.has(key)) io.notSimulated(`-${key}`);
+    const [path] = o.operands;
+    if (path === undefined) return io.die('no filename specified');
+    if (!o.has('l')) return io.die('no length argument specified');
+    const length = parseSize(o.value('l')!, {}), offset = parseSize(o.value('o') ?? '0', {});
+    if (!length) return io.die('invalid length');
+    if (offset === undefined) return io.die('invalid offset');
+    try {
+      const fd = sys.open(path, O_WRONLY | (o.has('n') ? 0 : O_CREAT), 0o666);
+      const { size } = sys.fstat(fd);
+      if (!o.has('n') && offset + length > size) {
+        sys.ftruncate(fd, offset + length);
+        // Blocks are taken for what is not too much to keep.
+        for (let at = Math.max(size, offset); at < offset + length && at < 1 << 26; at += 1 << 16) {
+          sys.pwrite(fd, new Uint8Array(Math.min(1 << 16, offset + length - at)), at);
+          yield* io.relieve();
+        }
+      }
+      sys.close(fd);
+    } catch (error) {
+      const why = reason(error);
+      return io.die(why === 'No space left on device' ? `fallocate failed: ${why}` : `cannot open ${path}: ${why}`);
+    }
+    if (o.has('v')) io.out(`${path}: ${humanSize(length).replace(/([KMGT])$/, ' $1iB')} (${length} bytes) allocated.\n`);
+    return undefined;
   },
 };

@@ -35,8 +35,6 @@ export interface CopyOptions {
   readonly verbosePrefix?: string;
 }
 
-const isGone = (error: unknown): boolean => error instanceof KernelError && (error.errno === 'ENOENT' || error.errno === 'ENOTDIR');
-
 export class TreeCopier {
   readonly #io: Io;
   readonly #o: CopyOptions;
@@ -76,6 +74,8 @@ export class TreeCopier {
     try {
       from = this.stat(source, o.follow === 'all' || (named && o.follow === 'named'))!;
     } catch (error) {
+      // Links to what is not there can be made.
+      if (!gnu && o.make) return this.#busyboxLink(source, target);
       return this.#fail(`stat ${this.#quote(source)}`, error);
     }
     if (named) this.#device = from.dev;
@@ -89,13 +89,13 @@ export class TreeCopier {
     let to: Stat | undefined;
     const replacesLink = isSymlink(from.mode) || o.make !== undefined || o.removeDestination;
     try {
-      to = gnu && !replacesLink && !isDirectory(from.mode) ? sys.stat(target) : gnu ? sys.lstat(target) : this.#busyboxTarget(from, target);
+      to = gnu && !replacesLink && !isDirectory(from.mode) ? sys.stat(target) : sys.lstat(target);
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
       if (error.errno === 'ELOOP' && gnu) to = undefined;
       else if (error.errno !== 'ENOENT') return this.#fail(`stat ${this.#quote(target)}`, error);
     }
-    if (to && to.dev === from.dev && to.ino === from.ino && !(isSymlink(from.mode) && !isSymlink(sys.lstat(target).mode)) && !(o.make === 'hard-links')) {
+    if (to && to.dev === from.dev && to.ino === from.ino && (!gnu || (!(isSymlink(from.mode) && !isSymlink(sys.lstat(target).mode)) && o.make !== 'hard-links'))) {
       if (!(gnu && o.removeDestination && !isDirectory(to.mode) && source !== target)) {
         this.#io.fail(`${this.#quote(source)} and ${this.#quote(target)} are the same file`);
         return false;
@@ -103,7 +103,7 @@ export class TreeCopier {
     }
     if (omitted) return omit();
     if (isDirectory(from.mode)) return yield* this.#directory(source, target, from, to);
-    if (to && isDirectory(to.mode) && (gnu || !isRegular(from.mode))) {
+    if (to && isDirectory(to.mode) && (gnu || (!isRegular(from.mode) && !o.make))) {
       this.#io.fail(gnu ? `cannot overwrite directory ${this.#quote(target)} with non-directory ${this.#quote(source)}` : `can't create '${target}': File exists`);
       return false;
     }
@@ -119,17 +119,29 @@ export class TreeCopier {
         }
       }
     }
-    return yield* this.#file(source, target, from, to);
+    return !gnu && o.make ? this.#busyboxLink(source, target) : yield* this.#file(source, target, from, to);
   }
 
-  #busyboxTarget(from: Stat, target: string): Stat | undefined {
-    const own = this.#io.sys.lstat(target);
-    if (!isSymlink(own.mode) || isSymlink(from.mode)) return own;
+  /** Its `-l` and `-s`: what is in the way goes away only with `-f`. */
+  #busyboxLink(source: string, target: string): boolean {
+    const { sys } = this.#io;
+    const link = (): void => (this.#o.make === 'hard-links' ? sys.link(source, target) : sys.symlink(source, target));
     try {
-      return this.#io.sys.stat(target);
+      link();
+      return true;
     } catch (error) {
-      if (isGone(error)) return undefined;
-      throw error;
+      if (!this.#o.force && !this.#o.interactive) return this.#fail(`create '${target}'`, error);
+      try {
+        sys.unlink(target);
+      } catch {
+        return this.#fail(`create '${target}'`, error);
+      }
+    }
+    try {
+      link();
+      return true;
+    } catch (error) {
+      return this.#fail(`create link '${target}'`, error);
     }
   }
 
@@ -142,7 +154,7 @@ export class TreeCopier {
       else this.#io.fail(`recursion detected, omitting directory ${this.#quote(source)}`);
       return false;
     }
-    const existing = to && isSymlink(to.mode) && !gnu ? sys.stat(target) : to;
+    const existing = to;
     if (existing && !isDirectory(existing.mode)) {
       this.#io.fail(gnu ? `cannot overwrite non-directory ${this.#quote(target)} with directory ${this.#quote(source)}` : `target ${this.#quote(target)} is not a directory`);
       return false;
@@ -227,17 +239,17 @@ export class TreeCopier {
       try {
         sys.link(isSymlink(from.mode) || o.follow === 'none' ? source : sys.realpath(source), target);
       } catch (error) {
-        return this.#fail(`create link '${target}'`, error, `create hard link ${this.#quote(target)} to ${this.#quote(source)}`);
+        return this.#fail('', error, `create hard link ${this.#quote(target)} to ${this.#quote(source)}`);
       }
     } else if (o.make === 'symbolic-links') {
-      if (gnu && !source.startsWith('/') && target.includes('/')) {
+      if (!source.startsWith('/') && target.includes('/')) {
         this.#io.fail(`${quoteFile(target)}: can make relative symbolic links only in current directory`);
         return false;
       }
       try {
         sys.symlink(source, target);
       } catch (error) {
-        return this.#fail(`create symlink '${target}' to '${source}'`, error, `create symbolic link ${this.#quote(target)} to ${this.#quote(source)}`);
+        return this.#fail('', error, `create symbolic link ${this.#quote(target)} to ${this.#quote(source)}`);
       }
     } else if (isSymlink(from.mode)) {
       const linked = sys.readlink(source);
@@ -276,7 +288,7 @@ export class TreeCopier {
           this.#io.fail(`not writing through dangling symlink ${this.#quote(target)}`);
           return false;
         }
-        const mode = o.ignoreMode ? 0o666 : o.preserve?.ownership ? from.mode & 0o700 : from.mode & 0o777;
+        const mode = !gnu ? (isRegular(from.mode) ? from.mode & 0o7777 : 0o666) : o.ignoreMode ? 0o666 : o.preserve?.ownership ? from.mode & 0o700 : from.mode & 0o777;
         try {
           output = sys.open(target, O_WRONLY | (existing && gnu ? 0 : O_CREAT) | (o.attributesOnly ? 0 : O_TRUNC), mode);
         } catch (error) {
@@ -345,7 +357,9 @@ export class TreeCopier {
       try {
         action();
       } catch (error) {
-        this.#io.fail(this.#io.gnu ? `${gnuWhat} ${this.#quote(target)}: ${reason(error)}` : `can't preserve ${what} of '${target}': ${reason(error)}`);
+        const why = reason(error);
+        if (this.#io.gnu) this.#io.fail(`${gnuWhat} ${this.#quote(target)}: ${why}`);
+        else this.#io.warn(`can't preserve ${what} of '${target}': ${why}`);
       }
     };
     if (preserve.xattr) {
@@ -357,19 +371,22 @@ export class TreeCopier {
         }
       }
     }
-    if (preserve.ownership) this.#own(target, from);
-    if (preserve.mode) keep('permissions', 'preserving permissions for', () => sys.chmod(target, from.mode & 0o7777));
+    const owned = !preserve.ownership || this.#own(target, from);
+    if (preserve.mode) keep('permissions', 'preserving permissions for', () => sys.chmod(target, from.mode & (owned || this.#io.gnu ? 0o7777 : 0o1777)));
     if (preserve.timestamps) keep('times', 'preserving times for', () => sys.utimes(target, from.atime, from.mtime));
   }
 
-  #own(target: string, from: Stat): void {
+  #own(target: string, from: Stat): boolean {
     const { sys } = this.#io;
     try {
       sys.lchown(target, from.uid, from.gid);
+      return true;
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
-      // Those who may not give files away keep quiet about it, as real ones do.
-      if (sys.credentials().uid === 0) this.#io.fail(this.#io.gnu ? `failed to preserve ownership for ${this.#quote(target)}: ${reason(error)}` : `can't preserve ownership of '${target}': ${reason(error)}`);
+      // GNU's keeps quiet about it to those who may not give files away.
+      if (!this.#io.gnu) this.#io.warn(`can't preserve ownership of '${target}': ${reason(error)}`);
+      else if (sys.credentials().uid === 0) this.#io.fail(`failed to preserve ownership for ${this.#quote(target)}: ${reason(error)}`);
+      return false;
     }
   }
 

@@ -28,7 +28,7 @@ export function parseOwner(io: Io, users: Users, text: string, groupOnly = false
   }
   const user = separator < 0 ? text : text.slice(0, separator);
   const group = separator < 0 ? undefined : text.slice(separator + 1);
-  const uid = user || separator < 0 ? (users.uid(user) ?? invalid('user')) : -1;
+  const uid = user || separator < 0 ? (users.uid(user) ?? invalid(group === '' ? 'spec' : 'user')) : -1;
   if (group) return { uid, gid: users.gid(group) ?? invalid('group') };
   if (group === undefined) return { uid, gid: -1 };
   if (!user) return gnu ? { uid, gid: -1 } : invalid('group');

@@ -24,16 +24,17 @@ export interface RemoveOptions {
 export function* removeTree(io: Io, path: string, options: RemoveOptions, device?: number): Task<boolean> {
   const { sys, gnu } = io;
   const name = gnu ? quoteAlways(path) : `'${path}'`;
-  const failed = (error: unknown): false => {
-    io.fail(`${gnu ? 'cannot' : "can't"} remove ${name}: ${reason(error)}`);
+  const failed = (error: unknown, what = 'remove'): false => {
+    io.fail(`${gnu ? 'cannot' : "can't"} ${what} ${name}: ${reason(error)}`);
     return false;
   };
   let stat: Stat;
   try {
     stat = sys.lstat(path);
   } catch (error) {
-    if (options.force && error instanceof KernelError && (error.errno === 'ENOENT' || error.errno === 'ENOTDIR')) return true;
-    return failed(error);
+    const gone = error instanceof KernelError && (error.errno === 'ENOENT' || (gnu && error.errno === 'ENOTDIR'));
+    if (options.force && gone) return true;
+    return failed(error, gnu || gone ? 'remove' : 'stat');
   }
   const protectedFile = !options.force && !isSymlink(stat.mode) && sys.isatty(0) && !sys.can(path, 'w');
   const asks = options.interactive || protectedFile;
@@ -62,7 +63,10 @@ export function* removeTree(io: Io, path: string, options: RemoveOptions, device
     try {
       names = sys.readdir(path).map((entry) => entry.name);
     } catch (error) {
-      return gnu ? failed(error) : (io.fail(`can't open ${name}: ${reason(error)}`), false);
+      if (gnu) return failed(error);
+      reason(error);
+      io.status = 1;
+      return false;
     }
     if (asks && names.length && !(yield* confirm(io, `descend into ${protectedFile && gnu ? 'write-protected ' : ''}directory ${name}? `))) return !gnu;
     for (const child of names) {

@@ -46,6 +46,27 @@ export function resolve(sys: Pick<FileCalls, 'lstat' | 'readlink' | 'getcwd'>, p
   return `/${done.join('/')}`;
 }
 
+/** `readlink -f` of BusyBox: the last component may be missing; what a link to nothing names is looked for below the working directory. @throws as `resolve` */
+export function busyboxResolve(sys: Parameters<typeof resolve>[0], path: string): string {
+  try {
+    return resolve(sys, path, 'all');
+  } catch (error) {
+    if (!(error instanceof KernelError) || error.errno !== 'ENOENT' || path === '') throw error;
+  }
+  let target: string | undefined;
+  try {
+    target = sys.readlink(path);
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+  }
+  if (target !== undefined) return busyboxResolve(sys, target.startsWith('/') ? target : `${sys.getcwd()}/${target}`);
+  const name = path.replace(/(?<=.)\/+$/, '');
+  const cut = name.lastIndexOf('/');
+  if (cut < 0) throw new KernelError('ENOENT');
+  const parent = resolve(sys, name.slice(0, cut) || '/', 'all');
+  return `${parent === '/' ? '' : parent}/${name.slice(cut + 1)}`;
+}
+
 function withoutParents(parts: readonly string[]): string[] {
   const kept: string[] = [];
   for (const part of parts) {

@@ -265,6 +265,7 @@ export class TarExtractor {
   }
 
   #own(path: string, header: TarHeader): void {
+    if (!this.#io.gnu && header.type === 'symlink') return;
     const numeric = this.#o.numericOwner;
     const uid = (numeric ? undefined : this.#users.user(header.uname)?.uid) ?? header.uid;
     const gid = (numeric ? undefined : this.#users.groups.find((group) => group.name === header.gname)?.gid) ?? header.gid;

@@ -1,5 +1,6 @@
 // findmnt and lsblk: mounts as a tree or a list, and the disk.
 
+import { decode } from '../../base/bytes.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { major, minor } from '../../kernel/stat.ts';
 import { humanSize } from '../lib/size-format.ts';
@@ -14,10 +15,10 @@ interface Row {
   readonly root: string;
 }
 
-const COLUMNS = 'TARGET SOURCE FSTYPE OPTIONS VFS-OPTIONS FS-OPTIONS FSROOT SIZE AVAIL USED USE% MAJ:MIN'.split(' ');
+const COLUMNS = 'TARGET SOURCE FSTYPE OPTIONS VFS-OPTIONS FS-OPTIONS FSROOT SIZE AVAIL USED USE% MAJ:MIN PROPAGATION'.split(' ');
 const RIGHT = new Set(['SIZE', 'AVAIL', 'USED', 'USE%']);
 const VFS = new Set('rw ro nosuid nodev noexec noatime nodiratime relatime'.split(' '));
-const KNOWN = new Set('ACTION FREQ FS-UUID ID LABEL OLD-OPTIONS OLD-TARGET OPT-FIELDS PARENT PARTLABEL PARTUUID PASSNO PROPAGATION SOURCES TID UNIQ-ID UUID INO.TOTAL INO.USED INO.AVAIL INO.USE%'.split(' '));
+const KNOWN = new Set('ACTION FREQ FS-UUID ID LABEL OLD-OPTIONS OLD-TARGET OPT-FIELDS PARENT PARTLABEL PARTUUID PASSNO SOURCES TID UNIQ-ID UUID INO.TOTAL INO.USED INO.AVAIL INO.USE%'.split(' '));
 
 function cell(io: Io, column: string, row: Row): string {
   const words = row.options.split(',');
@@ -31,6 +32,11 @@ function cell(io: Io, column: string, row: Row): string {
     case 'FSROOT': return row.root || '/';
   }
   try {
+    if (column === 'PROPAGATION') {
+      const fields = decode(io.sys.readFile('/proc/self/mountinfo')).split('\n').map((line) => line.split(' ')).findLast((each) => each[4] === row.target)?.slice(6) ?? [];
+      const tagged = (tag: string): boolean => fields.slice(0, fields.indexOf('-')).some((field) => field.startsWith(tag));
+      return (tagged('shared:') ? 'shared' : 'private') + (tagged('master:') ? ',slave' : '') + (tagged('unbindable') ? ',unbindable' : '');
+    }
     if (column === 'MAJ:MIN') {
       const { dev } = io.sys.stat(row.target);
       return `${major(dev)}:${minor(dev)}`;

@@ -47,6 +47,7 @@ export const comm: Tool = {
     }
     if (options.has('total')) io.out(`${counts.join(delimiter)}${delimiter}total\n`);
     if (complained.includes(true)) {
+      yield* io.flush();
       io.warn('input is not in sorted order');
       return 1;
     }
@@ -67,13 +68,17 @@ export const join: Tool = {
     };
     const separator = tab ?? ' ';
     const format = options.values('o').flatMap((text) => text.split(/[, ]/)).filter((text) => text && text !== 'auto');
+    const auto = options.values('o').includes('auto');
+    let columns: readonly [number, number] = [0, 0];
     const blank = options.value('e') ?? '';
     const print = (a: readonly string[] | undefined, b: readonly string[] | undefined): void => {
+      // The first lines of both files say how many columns there are.
+      const rest = (row: readonly string[] | undefined, file: 0 | 1): readonly string[] => (auto ? Array.from({ length: columns[file] }, (_, i) => row?.[i] || blank) : (row ?? [])).filter((_, i) => i !== fields[file]! - 1);
       const cells = format.length ? format.map((field) => {
         if (field === '0') return a ? a[fields[0]! - 1] : b![fields[1]! - 1];
         const [file, n] = field.split('.').map(Number) as [number, number];
         return (file === 1 ? a : b)?.[n - 1] || blank;
-      }) : [a ? a[fields[0]! - 1] : b![fields[1]! - 1], ...(a ?? []).filter((_, i) => i !== fields[0]! - 1), ...(b ?? []).filter((_, i) => i !== fields[1]! - 1)];
+      }) : [a ? a[fields[0]! - 1] : b![fields[1]! - 1], ...rest(a, 0), ...rest(b, 1)];
       io.out(toBytes(`${cells.join(separator)}\n`));
     };
     const unpaired = options.values('a').concat(options.values('v'));
@@ -101,6 +106,7 @@ export const join: Tool = {
     }
     const [nextA, nextB] = [yield* group(left, 0), yield* group(right, 1)];
     let [a, b] = [yield* nextA(), yield* nextB()];
+    columns = [a?.rows[0]!.length ?? 0, b?.rows[0]!.length ?? 0];
     while (a || b) {
       if (a && b && a.key === b.key) {
         if (paired) for (const x of a.rows) for (const y of b.rows) print(x, y);
@@ -117,6 +123,7 @@ export const join: Tool = {
       }
     }
     if (complained.includes(true)) {
+      yield* io.flush();
       io.warn('input is not in sorted order');
       return 1;
     }

@@ -84,12 +84,13 @@ export const wc: Tool = {
       const show = (): void => {
         if (when !== 'only') print(counts, name === '-' && !names.length ? '' : io.gnu ? quoteFile(name) : name);
       };
-      if (failure && !io.gnu) io.fail(`${name}: ${(failure as Error).message}`);
+      if (failure && !io.gnu) io.fail(`${name === '-' && !names.length ? 'standard input' : name}: ${(failure as Error).message}`);
       show();
       if (failure && io.gnu) {
         // The counts come first when both go to a terminal.
         yield* io.flush();
-        throw failure;
+        if (names.length) throw failure;
+        io.fail(`'standard input': ${(failure as Error).message}`);
       }
     });
     if (when === 'always' || when === 'only' || when === 'auto' && names.length > 1) print(totals, when === 'only' ? '' : 'total');

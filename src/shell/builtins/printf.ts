@@ -77,7 +77,10 @@ class Formatter {
   }
 
   #integer(text: string | undefined): bigint {
-    if (text === undefined || text === '') return 0n;
+    if (!text) {
+      if (this.#sh.dialect.name === 'ash') this.#bad('');
+      return 0n;
+    }
     if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
     const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text);
     if (!match) {

@@ -73,7 +73,8 @@ export function binaryTest(sh: Shell, left: string, operator: string, right: str
       const a = statOf(sh, left);
       const b = statOf(sh, right);
       const [newer, older] = operator === '-nt' ? [a, b] : [b, a];
-      return newer !== undefined && (older === undefined || newer.mtime > older.mtime);
+      // BusyBox wants both to be there.
+      return newer !== undefined && (older === undefined ? sh.dialect.name !== 'ash' : newer.mtime > older.mtime);
     }
     case '-ef': {
       const a = statOf(sh, left);

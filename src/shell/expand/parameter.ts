@@ -125,6 +125,7 @@ function* defaults(sh: Shell, part: Parameter, operator: string, found: Value, n
   const kind = operator.at(-1)!;
   if (kind === '+') {
     if (!empty) yield* operand(sh, word, part.quoted, sink);
+    else if (part.quoted && !found.list) sink.quoted('');
     return;
   }
   if (!empty) {

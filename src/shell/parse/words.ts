@@ -16,6 +16,8 @@ export abstract class WordConverter {
   readonly #newlines: number[] = [];
   /** Where patterns may be extended: by option, in `[[ ]]` and within `${ }`. */
   protected extended: boolean;
+  /** Whether what is converted stands within `${ }`. */
+  protected braced = false;
   /** A here-document that ran into the end of the text. */
   openHereDocument: { readonly line: number; readonly delimiter: string } | undefined;
 
@@ -88,7 +90,7 @@ export abstract class WordConverter {
   protected convert(word: unbash.Word, { braces = true, colons = false, quoted = false } = {}): Word {
     const { text } = word;
     const { parts } = word;
-    if (!parts && quoted) return { text, parts: text ? [{ type: 'literal', quoted, text: unescapeDouble(text) }] : [], literal: unescapeDouble(text) };
+    if (!parts && quoted) return { text, parts: text ? [{ type: 'literal', quoted, text: this.unescapeDouble(text) }] : [], literal: this.unescapeDouble(text) };
     if (!parts && !text.includes('\\') && text[0] !== '~' && !(colons && text.includes('~'))) {
       return { text, parts: text ? [{ type: 'literal', quoted: false, text }] : [], literal: text };
     }
@@ -124,7 +126,7 @@ export abstract class WordConverter {
     switch (part.type) {
       case 'Literal':
         if (!quoted) out.push(...this.literal(part.text));
-        else literal(here ? unescapeHere(part.text) : unescapeDouble(part.text), true);
+        else literal(here ? unescapeHere(part.text) : this.unescapeDouble(part.text), true);
         return;
       case 'SingleQuoted':
         // Inside double quotes an apostrophe is itself.
@@ -161,7 +163,7 @@ export abstract class WordConverter {
         out.push({ type: 'parameter', quoted, text: part.text, name: part.text.slice(1), prefix: undefined, index: undefined, operation: undefined });
         return;
       case 'ParameterExpansion':
-        out.push(this.extendedly(() => this.parameter(part, quoted)));
+        out.push(this.extendedly(() => this.parameter(part, quoted), true));
         return;
       case 'CommandExpansion': {
         const list = this.nested(part.script, part.pos);
@@ -178,13 +180,21 @@ export abstract class WordConverter {
     }
   }
 
-  protected extendedly<T>(convert: () => T): T {
-    const saved = this.extended;
+  /** Inside `${…}` a backslash takes its meaning from a brace, too. */
+  protected unescapeDouble(text: string): string {
+    const plain = text.includes(APOSTROPHE) ? text.replaceAll(APOSTROPHE, "'") : text;
+    return plain.includes('\\') ? plain.replace(this.braced ? /\\([$`"\\\n}])/g : /\\([$`"\\\n])/g, (_, c: string) => (c === '\n' ? '' : c)) : plain;
+  }
+
+  protected extendedly<T>(convert: () => T, inBraces = this.braced): T {
+    const { extended, braced } = this;
     this.extended = true;
+    this.braced = inBraces;
     try {
       return convert();
     } finally {
-      this.extended = saved;
+      this.extended = extended;
+      this.braced = braced;
     }
   }
 
@@ -197,7 +207,10 @@ export abstract class WordConverter {
       if (first && first.pos >= script.end && inner === this) inner.check([{ message: "unexpected token ')'", pos: script.end }]);
       inner.check(script.errors);
     }
+    const { braced } = inner;
+    inner.braced = false;
     const list = inner.statements(script.commands);
+    inner.braced = braced;
     if (inner !== this) this.openHereDocument ??= inner.openHereDocument;
     return list;
   }
@@ -205,11 +218,10 @@ export abstract class WordConverter {
   protected parameter(part: unbash.ParameterExpansionPart, quoted: boolean): Parameter {
     const { operation } = part;
     let converted: ParameterOperation | undefined;
-    const bad = (): ParameterOperation => {
-      this.ashRefuses(part.pos, 'bad substitution');
-      return { operator: 'bad' };
-    };
-    if (part.index || part.prefix === '!') bad();
+    const bash = this.dialect === 'bash';
+    const bad = (): ParameterOperation => ({ operator: 'bad' });
+    if (!bash && (part.index || part.prefix === '!')) converted = bad();
+    else
     if (!/^([A-Za-z_]\w*|\d+|[@*#?$!-])$/.test(part.parameter)) converted = bad();
     else if (operation) {
       switch (operation.type) {
@@ -232,12 +244,10 @@ export abstract class WordConverter {
           converted = { operator: ':', offset: this.arithmetic(operation.offset.text, operation.offset.pos), length: operation.length && this.arithmetic(operation.length.text, operation.length.pos) };
           break;
         case 'CaseModification':
-          bad();
-          converted = { operator: operation.operator, word: operation.operand && this.convert(operation.operand, { braces: false }) };
+          converted = !bash ? bad() : { operator: operation.operator, word: operation.operand && this.convert(operation.operand, { braces: false }) };
           break;
         case 'Transform':
-          bad();
-          converted = /^[UuLQEPAKak]$/.test(operation.operand.text) ? { operator: `@${operation.operand.text}` } : { operator: 'bad' };
+          converted = bash && /^[UuLQEPAKak]$/.test(operation.operand.text) ? { operator: `@${operation.operand.text}` } : { operator: 'bad' };
           break;
         case 'Names':
           converted = { operator: `names${operation.operator}` };
@@ -257,8 +267,6 @@ export abstract class WordConverter {
   }
 }
 
-const unescapeDouble = (text: string): string => plainDouble(text.includes(APOSTROPHE) ? text.replaceAll(APOSTROPHE, "'") : text);
-const plainDouble = (text: string): string => (text.includes('\\') ? text.replace(/\\([$`"\\\n}])/g, (_, c: string) => (c === '\n' ? '' : c)) : text);
 export const unescapeHere = (text: string): string => (text.includes('\\') ? text.replace(/\\([$`\\\n])/g, (_, c: string) => (c === '\n' ? '' : c)) : text);
 
 /** Cut `~user` off the start of unquoted text, and after `:` (and the first `=`) in assignments. */

@@ -99,9 +99,9 @@ const legacyFlags = {
     platform: string('', 'Set platform if server is multi-platform capable'),
     'security-opt': strings('', 'Security options'),
     'shm-size': bytes('', 'Size of "/dev/shm"'),
-    squash: bool('', 'Squash newly built layers into a single new layer', false, { hidden: true }),
     ulimit: ulimit(),
   }),
+  squash: bool('', 'Squash newly built layers into a single new layer', false, { hidden: true }),
 };
 
 interface CommonFlags {
@@ -178,6 +178,7 @@ const legacy = command({
   name: 'build', usage: '[OPTIONS] PATH | URL | -', short: 'Build an image from a Dockerfile', fullNames: 'docker image build, docker build, docker builder build',
   args: exactArgs(1), completes: 'file', flags: legacyFlags,
   *run(cli, f, [path]) {
+    if (f.squash) throw new CliError('"--squash" is only supported on a Docker daemon with experimental features enabled');
     const context = yield* buildContext(cli, path!, f.file, true);
     const total = { sent: 0 };
     const content = {

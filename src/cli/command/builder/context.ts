@@ -11,7 +11,7 @@ import { type Cli, streamOf } from '../../cli.ts';
 import { CliError, notSimulated } from '../../errors.ts';
 import { cleanPath, joinPath } from '../../go.ts';
 import { tarOf, walk } from '../../host-archive.ts';
-import { ignored } from './ignore.ts';
+import { ignored, patternFault } from '../../../api/dockerignore.ts';
 
 export interface BuildContext {
   readonly content: Stream<Bytes>;
@@ -35,8 +35,9 @@ export function* buildContext(cli: Cli, path: string, file: string, legacy: bool
     const bytes = yield* cli.readAll(0);
     const reader = new TarReader();
     const isTar = isGzip(bytes) || (bytes.length >= 512 && [...reader.push(bytes.subarray(0, 512))].length > 0);
-    const whole = isTar ? bytes : archiveOf('Dockerfile', bytes, sys.now());
-    return { content: streamOf(whole), sent: () => whole.length, dockerfile: (isTar && file) || 'Dockerfile' };
+    const none = !bytes.length && !legacy;
+    const whole = none ? TAR_END : isTar ? bytes : archiveOf('Dockerfile', bytes, sys.now());
+    return { content: streamOf(whole), sent: () => whole.length, dockerfile: none ? '' : (isTar && file) || 'Dockerfile' };
   }
   if (/^(https?|git|ssh):\/\/|^git@|^github\.com\//.test(path)) throw notSimulated('building from a URL');
   if (!sys.can(path, '')) throw new CliError(`unable to prepare context: path ${JSON.stringify(path)} not found`);
@@ -60,7 +61,10 @@ export function* buildContext(cli: Cli, path: string, file: string, legacy: bool
     else name = file ? cleanPath(file) : 'Dockerfile';
   }
   const ignoreFile = [`${joinPath(root, name)}.dockerignore`, joinPath(root, '.dockerignore')].find((each) => sys.can(each, 'r'));
-  const drop = ignored(ignoreFile ? decode(yield* cli.readFile(ignoreFile)) : '');
+  const patterns = ignoreFile ? decode(yield* cli.readFile(ignoreFile)) : '';
+  const fault = patternFault(patterns);
+  if (fault) throw new CliError(legacy ? `checking context: ${fault}` : `failed to solve: ${fault}`);
+  const drop = ignored(patterns);
   const kept = new Set([name, '.dockerignore']);
   const members = walk(sys, root, '', (member) => member === '' || (!kept.has(member) && drop(member)));
   let sent = 0;

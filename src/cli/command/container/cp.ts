@@ -9,6 +9,7 @@ import { isDirectory, isRegular, isSymlink, type Stat } from '../../../kernel/st
 import type { Cli } from '../../cli.ts';
 import { command, exactArgs } from '../../command.ts';
 import { CliError } from '../../errors.ts';
+import { evalSymlinks, lstat } from '../../eval-symlinks.ts';
 import { bool } from '../../flags/values.ts';
 import { humanSize } from '../../formatter/units.ts';
 import { baseName, cleanPath, dirName, joinPath, pathError } from '../../go.ts';
@@ -118,7 +119,8 @@ function* into(cli: Cli, container: string, sourcePath: string, targetPath: stri
     const source = localSource(cli, keepEnd(cli.absolute(sourcePath), sourcePath), options.follow);
     const [parent, base] = splitEntry(source.path);
     const count = (bytes: number) => void (copied += bytes);
-    content = tarOf(sys, walk(sys, joinPath(parent, base), source.rebase || base), count);
+    // Listed before anything arrives: the target may lie within.
+    content = tarOf(sys, [...walk(sys, joinPath(parent, base), source.rebase || base)], count);
     const plan = prepare(source, target);
     directory = plan.directory;
     if (plan.from !== undefined) content = rebased(content, plan.from, plan.to);
@@ -128,44 +130,12 @@ function* into(cli: Cli, container: string, sourcePath: string, targetPath: stri
 }
 
 /** As CopyInfoSourcePath. @throws CliError */
-function localSource(cli: Cli, path: string, follow: boolean): End {
-  const { sys } = cli;
-  let resolved: string;
-  let rebase = '';
-  try {
-    sys.lstat(path.replace(/(.)\/$/, '$1'));
-    if (follow) {
-      resolved = sys.realpath(path);
-      if (baseName(path) === '.' && baseName(resolved) !== '.') resolved = `${resolved === '/' ? '' : resolved}/.`;
-      else if (path.endsWith('/')) resolved += '/';
-      if (baseName(cleanPath(path)) !== baseName(cleanPath(resolved))) rebase = baseName(cleanPath(path));
-    } else {
-      const cut = path.lastIndexOf('/', path.length - 1) + 1;
-      const parent = sys.realpath(path.slice(0, cut) || '/');
-      resolved = parent === '/' ? `/${path.slice(cut)}` : `${parent}/${path.slice(cut)}`;
-      if (path.endsWith('/') && baseName(path) !== baseName(resolved)) rebase = baseName(path);
-    }
-    const stat = sys.lstat(resolved);
-    if (path.endsWith('/') && !isDirectory(sys.stat(resolved).mode)) throw new CliError('not a directory');
-    return { path: resolved, exists: true, directory: isDirectory(stat.mode), rebase };
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    if (error instanceof KernelError && error.errno === 'ENOTDIR') throw new CliError('not a directory');
-    throw new CliError(pathError('lstat', follow ? missing(cli, path) : path, error));
-  }
-}
-
-/** What the last of a chain of links names. */
-function missing(cli: Cli, path: string): string {
-  for (let links = 0; links < 40; links++) {
-    try {
-      const link = cli.sys.readlink(path);
-      path = link.startsWith('/') ? link : joinPath(dirName(path), link);
-    } catch {
-      break;
-    }
-  }
-  return path;
+function localSource({ sys }: Cli, path: string, follow: boolean): End {
+  const cut = path.lastIndexOf('/') + 1;
+  let resolved = follow ? evalSymlinks(sys, path) : `${evalSymlinks(sys, path.slice(0, cut))}/${path.slice(cut)}`;
+  if (follow) resolved = keepEnd(resolved, path);
+  const rebase = (follow || path.endsWith('/')) && baseName(path) !== baseName(resolved) ? baseName(path) : '';
+  return { path: resolved, exists: true, directory: isDirectory(lstat(sys, resolved).mode), rebase };
 }
 
 function* out(cli: Cli, container: string, givenSource: string, givenTarget: string, options: Options): Task<void> {
@@ -246,9 +216,18 @@ function localTarget(cli: Cli, given: string): End {
 function checkOutput(cli: Cli, path: string): void {
   const { sys } = cli;
   const directory = dirName(cleanPath(path));
-  if (!sys.can(directory, '')) throw new CliError(`invalid output path: directory ${JSON.stringify(directory)} does not exist`);
-  if (!sys.can(path, '')) return;
-  const { mode } = sys.stat(path);
+  try {
+    sys.stat(directory);
+  } catch (error) {
+    if (error instanceof KernelError && error.errno === 'ENOENT') throw new CliError(`invalid output path: directory ${JSON.stringify(directory)} does not exist`);
+  }
+  let mode: number;
+  try {
+    mode = sys.stat(path).mode;
+  } catch (error) {
+    if (error instanceof KernelError && error.errno === 'ENOENT') return;
+    throw new CliError(pathError('stat', path, error));
+  }
   const bad = isDirectory(mode) || isRegular(mode) ? undefined : refusedMode(mode);
   if (bad) throw new CliError(`invalid output path: ${JSON.stringify(path)} must be a directory or a regular file: ${bad}`);
 }

@@ -18,6 +18,8 @@ export const rm = command({
     let fatal = false;
     for (const name of args) {
       try {
+        // Without a name the path of the request leads nowhere.
+        if (!name) throw new CliError('Error response from daemon: page not found');
         for (const item of yield* cli.engine.imageRemove(name, { force: f.force, noPrune: f['no-prune'] })) {
           yield* cli.out(item.Deleted ? `Deleted: ${item.Deleted}\n` : `Untagged: ${item.Untagged}\n`);
         }

@@ -26,9 +26,11 @@ export const events = command({
   },
   *run(cli, f) {
     const source = f.format === 'json' ? '{{json .}}' : f.format;
-    let template;
+    let template: ReturnType<typeof compile> | undefined;
     try {
       template = source ? refusing('parsing format', () => compile(source)) : undefined;
+      const parsed = template;
+      if (parsed) refusing('parsing format', () => execute(parsed, typed('events.Message', {}, true)));
     } catch (error) {
       throw error instanceof CliError ? new CliError(error.message.replace(/^parsing format/, 'Error parsing format'), 64) : error;
     }

@@ -29,9 +29,12 @@ export class BuildCache {
   readonly #context: EngineContext;
   readonly #steps = new Map<string, CachedStep>();
   readonly #bases = new Set<string>();
+  /** BuildKit's own name for this engine, as a UUID. */
+  readonly session: string;
 
   constructor(context: EngineContext) {
     this.#context = context;
+    this.session = context.ids.hex(32).replace(/^(.{8})(.{4}).(.{3})(.{4})(.{12})$/, '$1-$2-4$3-$4-$5').slice(0, 36);
   }
 
   /** @returns whether a build began from this base before */

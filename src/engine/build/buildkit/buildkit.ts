@@ -30,6 +30,9 @@ import { changedLayer, modeOf, ownerOf, sourcesOf, workingDirectory } from '../s
 
 type Emit = (message: JsonMessage) => void;
 
+/** The Dockerfile as messages call it. */
+const shownName = ({ dockerfile }: BuildJob['options']): string => (!dockerfile || dockerfile === '.dockerfile.stdin' ? 'Dockerfile' : dockerfile);
+
 export function* buildKit(context: EngineContext, cache: BuildCache, job: BuildJob, emit: Emit): Task<void> {
   const { options } = job;
   const build = new Build(context, cache, job, (stream) => {
@@ -44,7 +47,7 @@ export function* buildKit(context: EngineContext, cache: BuildCache, job: BuildJ
     build.warn();
     const where = error instanceof DockerfileError ? error : build.current;
     // Where it went wrong is shown even when nothing else is.
-    if (where && job.dockerfile !== undefined) emit({ stream: excerpt(options.dockerfile || 'Dockerfile', job.dockerfile.split('\n'), where.first, where.last) });
+    if (where && job.dockerfile !== undefined) emit({ stream: excerpt(shownName(options), job.dockerfile.split('\n'), where.first, where.last) });
     throw error;
   } finally {
     build.end();
@@ -112,7 +115,7 @@ class Build {
 
   #load(): void {
     const { options, dockerfile } = this.#job;
-    const name = options.dockerfile || 'Dockerfile';
+    const name = shownName(options);
     const vertex = this.#progress.begin(`[internal] load build definition from ${name}`);
     vertex.line(`transferring dockerfile: ${dockerfile === undefined ? 2 : transferred(encode(dockerfile).length, name)}B done`);
     let problem: unknown;
@@ -124,7 +127,7 @@ class Build {
     }
     for (const warning of this.#warnings) vertex.line(`WARN: ${warning}`);
     vertex.done();
-    if (dockerfile === undefined) throw new ApiError('invalidParameter', `failed to read dockerfile: open ${name}: no such file or directory`);
+    if (dockerfile === undefined) throw new ApiError('invalidParameter', `failed to read dockerfile: ${options.dockerfile ? `open ${name}: no such file or directory` : 'no local sources enabled'}`);
     if (!dockerfile) throw new ApiError('invalidParameter', 'the Dockerfile cannot be empty');
     if (problem) throw problem;
     this.#plan = planStages(this.#dockerfile, options.target);
@@ -161,7 +164,10 @@ class Build {
       const base = baseName(stage, this.#meta, this.#dockerfile.escape);
       if (base !== 'scratch' && !findStage(earlier, base) && !wanted.has(base)) wanted.set(base, stage.from);
       for (const instruction of stage.instructions) {
-        for (const name of fromNames({ instructions: [instruction] })) if (!findStage(earlier, name) && !wanted.has(name)) wanted.set(name, instruction);
+        for (const name of fromNames({ instructions: [instruction] })) {
+          this.#checkFrom(stage, name);
+          if (!findStage(earlier, name) && !wanted.has(name)) wanted.set(name, instruction);
+        }
       }
     }
     for (const [name, instruction] of wanted) {
@@ -310,7 +316,7 @@ class Build {
       const root = this.#root(from, mounted);
       const missing = (word: string): ApiError => {
         const path = `/${word.replace(/^(\.?\/)+/, '').replace(/^(\.\.\/)+/, '')}`;
-        const text = from === undefined ? `failed to calculate checksum of ref ${this.#cache.identifier()}::${this.#cache.identifier()}: "${path}": not found` : `lstat ${path}: no such file or directory`;
+        const text = from === undefined ? `failed to calculate checksum of ref ${this.#cache.session}::${this.#cache.identifier()}: "${path}": not found` : `lstat ${path}: no such file or directory`;
         this.#progress.settle(this.#baseWasUsed);
         vertex.failed(text);
         return new ApiError('notFound', from === undefined ? `failed to compute cache key: ${text}` : text);
@@ -319,15 +325,19 @@ class Build {
       const to = destinationOf(destination, stage.config.WorkingDir);
       const step = yield* this.#cached(stage, vertex, [command, to, chown, mode, digestOf(sys, sources, words.some(isPattern)), sources.map(({ name }) => name)], () =>
         changedLayer(this.#context, stage.layer, true, function* (this: Build, top: string) {
-          const several = sources.length > 1;
-          if (several && !to.directory && !(sys.can(top + to.path, '') && sys.stat(top + to.path).mode & 0o040000)) throw new ApiError('invalidParameter', `cannot copy to non-directory: ${top}${to.path}`);
-          yield* copyFiles(sys, top, sources, { ...to, directory: to.directory || several }, { owner: this.#owner(top, chown), unpack: command === 'ADD', ...(mode !== undefined && { mode }) });
+          yield* copyFiles(sys, top, sources, to, { owner: this.#owner(top, chown), unpack: command === 'ADD', ...(mode !== undefined && { mode }) });
         }.bind(this)));
       const shownFlags = `${chown ? ` --chown=${chown}` : ''}${flags['chmod'] ? ` --chmod=${flags['chmod']}` : ''}${flags['link'] ? ' --link' : ''}`;
       this.#record(stage, `${command}${shownFlags} ${[...words, destination].join(' ')} # buildkit`, step);
     } finally {
       for (const id of mounted) driver.put(id);
     }
+  }
+
+  /** A stage that copies from itself, and a number that no stage has. @throws invalidParameter */
+  #checkFrom(plan: StagePlan, from: string): void {
+    if (from.toLowerCase() === plan.name || from === String(plan.index)) throw new ApiError('invalidParameter', `circular dependency detected on stage: ${from}`);
+    if (/^\d+$/.test(from) && !this.#plan.stages[Number(from)]) throw new ApiError('invalidParameter', `invalid stage index ${from}`);
   }
 
   /** A name that the image does not know is root's, as BuildKit has it. */

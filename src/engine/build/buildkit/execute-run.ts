@@ -38,8 +38,9 @@ export function* executeRun(context: EngineContext, stage: Stage, run: RunOption
   const image = images.create(file, stage.layer);
   image.hidden = true;
   try {
+    const secretEnv: string[] = [];
     const mounts = instruction.mounts.map((text) => runMount(context, text, {
-      workingDir: WorkingDir, secrets: run.secrets, scratch: run.scratch,
+      workingDir: WorkingDir, secrets: run.secrets, scratch: run.scratch, env: secretEnv,
       root: (from) => run.root(from, mounted),
     })).filter((mount): mount is RunMount => mount !== undefined);
     const lower = stage.layer ? driver.get(stage.layer.cacheId) : '';
@@ -48,7 +49,7 @@ export function* executeRun(context: EngineContext, stage: Stage, run: RunOption
     const args = declared.filter((entry) => !env.some((other) => envName(other) === envName(entry)));
     const step = yield* interruptibleStep(context, {
       image: image.Id, visible: false, mounts,
-      config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] }, Cmd: [...command], Entrypoint: [], Env: [...args, ...env] },
+      config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] }, Cmd: [...command], Entrypoint: [], Env: [...args, ...env, ...secretEnv] },
       onOutput: ({ data }) => vertex.output(decode(data)),
     });
     try {

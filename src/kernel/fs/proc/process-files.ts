@@ -9,8 +9,8 @@ const zeroEnded = (words: readonly string[]): string => words.map((word) => `${w
 const STATES = { R: 'R (running)', S: 'S (sleeping)', T: 'T (stopped)', Z: 'Z (zombie)' };
 
 /** As a root of the host, of a usual sandbox, or of nobody has them. */
-function capabilities({ uid, capable, sysAdmin }: Credentials): readonly [held: string, bounding: string] {
-  const all = !capable || sysAdmin === false ? '00000000a80425fb' : '000001ffffffffff';
+function capabilities({ uid, capable, sysAdmin, bounding }: Credentials): readonly [held: string, bounding: string] {
+  const all = bounding ?? (!capable || sysAdmin === false ? '00000000a80425fb' : '000001ffffffffff');
   return [uid === 0 && capable ? all : '0000000000000000', all];
 }
 
@@ -24,6 +24,7 @@ function status({ process: { info, context } }: PidScope): string {
     ['Uid', four(info.uid)], ['Gid', four(info.gid)], ['FDSize', 64], ['Groups', credentials.groups.map((gid) => `${gid} `).join('')],
     ['NStgid', info.pid], ['NSpid', info.pid], ['NSpgid', info.pgid], ['NSsid', info.sid],
     ['Threads', 1], ['CapInh', '0000000000000000'], ['CapPrm', held], ['CapEff', held], ['CapBnd', bounding], ['CapAmb', '0000000000000000'],
+    ['NoNewPrivs', credentials.noNewPrivileges ? 1 : 0], ['Seccomp', 0], ['Seccomp_filters', 0],
   ];
   return lines.map(([name, content]) => `${name}:\t${content}\n`).join('');
 }

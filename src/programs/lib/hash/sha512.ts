@@ -3,7 +3,7 @@
 import { BlockHash } from './block-hash.ts';
 
 /** Fractions of square (2) or cube (3) roots of the first primes, 64 bits each, as high and low halves. */
-function fractions(count: number, degree: 2 | 3, skip = 0): Int32Array {
+export function fractions(count: number, degree: 2 | 3, skip = 0): Int32Array {
   const halves: number[] = [];
   for (let n = 2; halves.length < (count + skip) * 2; n++) {
     let prime = true;
