@@ -5,6 +5,7 @@ import type { HostSnapshot } from '../../host/host-snapshot.ts';
 import type { PathReport } from '../../host/path-report.ts';
 import type { PathSource } from '../../host/path-view.ts';
 import { hiddenWords, ownerWords, seerWords, servedBy, sizeWords } from '../../host/tell-path.ts';
+import { offer } from '../app/page-command.ts';
 import type { HostLink } from '../host-link.ts';
 import { storeIcon, type StoreKind } from '../picture/store-icon.ts';
 import './path-field.ts';
@@ -50,6 +51,16 @@ export class PathPanel extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('ask-path', this.#onAsk);
     clearTimeout(this.#rest);
+  }
+
+  override firstUpdated(): void {
+    offer({
+      name: 'Ask any path', group: 'Go to', also: 'where is data survive mount layer volume file whereis',
+      run: () => {
+        ((this.getRootNode() as ShadowRoot).host as unknown as { show(view: string): void }).show('picture');
+        this.show();
+      },
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
