@@ -3,6 +3,7 @@
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { drawRows } from './draw-rows.ts';
+import { count } from './layout-cards.ts';
 import { foldGlyph, lockGlyph, STORE_SHAPES } from './glyphs.ts';
 import { type PlaceKind, written } from './picture-model.ts';
 import type { ContainerCard, PlaceCard, SlabCard, Tray } from './scene.ts';
@@ -17,7 +18,7 @@ function drawContainer({ box, width, height, header, title, status, rows, sheet,
   const files = written(box.files);
   return svg`
     <rect class="shell" width=${width} height=${height} rx="9"/>
-    <g class="item head" role="button" tabindex="-1" data-item=${key} data-fold=${key} aria-expanded=${detail === 'full' ? 'true' : 'false'} aria-label="Container ${box.name}, ${box.stateText}, image ${box.image}, ${files ? `${files} files in its writable layer` : 'nothing in its writable layer'}">
+    <g class="item head" role="button" tabindex="-1" data-item=${key} data-fold=${key} aria-expanded=${detail === 'full' ? 'true' : 'false'} aria-label="Container ${box.name}, ${box.stateText}, image ${box.image}, ${files ? `${count(files, 'file')} in its writable layer` : 'nothing in its writable layer'}">
       <rect class="hit" x="3" y="3" width=${width - 6} height=${header - 5} rx="7"/>
       <g class="lamp ${box.state}" transform="translate(16 ${middle})"><circle r="5"/>${box.state === 'paused' ? svg`<path d="M-1.6-2.2v4.4M1.6-2.2v4.4"/>` : nothing}</g>
       <text class="name" x="28" y=${middle + 4.7}>${title}</text>
@@ -28,7 +29,7 @@ function drawContainer({ box, width, height, header, title, status, rows, sheet,
     ${sheet ? svg`
       <path class="sheet" d="M6 ${sheet.y + 4}a4 4 0 0 1 4-4H${width - 18}l12 11V${sheet.y + sheet.height - 4}a4 4 0 0 1-4 4H10a4 4 0 0 1-4-4z"/>
       <path class="ear" d="M${width - 18} ${sheet.y}v7a4 4 0 0 0 4 4h8z"/>
-      <g class="item layer" role="button" tabindex="-1" data-item="${key}#layer" data-ask="${box.name}:/" aria-label="Writable layer of ${box.name}, ${files || 'no'} files">
+      <g class="item layer" role="button" tabindex="-1" data-item="${key}#layer" data-ask="${box.name}:/" aria-label="Writable layer of ${box.name}, ${files ? count(files, 'file') : 'no files'}">
         <rect class="hit" x="8" y=${sheet.y + 1} width=${width - 28} height="20" rx="4"/>
         <g class="store layer" transform="translate(12 ${sheet.y + 3.5})">${STORE_SHAPES.layer}</g>
         <text class="small layer-name" x="34" y=${sheet.y + 15.7}>${sheet.label}</text>
@@ -51,7 +52,7 @@ function drawPlace({ place, width, height, title, note, entry, rows, foot, key, 
   return svg`
     <path class="shell" d=${outline(place.kind, width, height, lid)}/>
     <path class="top" d=${topOf(place.kind, width, entry, lid)}/>
-    <g class="item head" role="button" tabindex="-1" data-item=${key} data-ask=${place.reference} data-place=${key} aria-label="${NAMES[place.kind]} ${place.title}, ${place.note}, ${place.missing || place.gone ? 'nothing there' : `${place.files.total} files`}, ${place.usedBy.length ? `used by ${place.usedBy.join(', ')}` : 'used by no container'}">
+    <g class="item head" role="button" tabindex="-1" data-item=${key} data-ask=${place.reference} data-place=${key} aria-label="${NAMES[place.kind]} ${place.title}, ${place.note}, ${place.missing || place.gone ? 'nothing there' : count(place.files.total, 'file')}, ${place.usedBy.length ? `used by ${place.usedBy.join(', ')}` : 'used by no container'}">
       <rect class="hit" x="5" y=${entry - 12} width=${width - 10} height="24" rx="6"/>
       <g class="store ${place.kind}" transform="translate(12 ${entry - 8})">${STORE_SHAPES[place.kind]}</g>
       <text class=${mono ? 'code name' : 'name'} x="34" y=${entry + 4.5}>${title}</text>
@@ -83,7 +84,7 @@ export const drawTrays = (trays: readonly Tray[]): unknown => repeat(trays, (eac
 export const drawSlabs = (slabs: readonly SlabCard[]): unknown => repeat(slabs, (each) => each.key, (each) => card(each, 'slab', svg`
   <path class="edge" d="M0 5V${each.height - 4}a4 4 0 0 0 4 4H${each.width - 4}a4 4 0 0 0 4-4V5z"/>
   <rect class="top" width=${each.width} height=${each.height - 4} rx="4"/>
-  <g class="item" role="button" tabindex="-1" data-item=${each.key} data-ask=${each.slab.reference} aria-label="${each.label} ${each.detail}, image layer, read-only, ${each.slab.total} files"><title>${each.slab.title || 'Base image'}: ${each.slab.files.join(', ')}${each.slab.total > each.slab.files.length ? ', …' : ''}</title>
+  <g class="item" role="button" tabindex="-1" data-item=${each.key} data-ask=${each.slab.reference} aria-label="${each.label} ${each.detail}, image layer, read-only${/files?$/.test(each.detail) ? '' : `, ${count(each.slab.total, 'file')}`}"><title>${each.slab.title || 'Base image'}: ${each.slab.files.join(', ')}${each.slab.total > each.slab.files.length ? ', …' : ''}</title>
     <rect class="hit" width=${each.width} height=${each.height - 3} rx="4"/>
     <g class="glyph" transform="translate(8 3.5)">${lockGlyph}</g>
     <text class="small" x="28" y="14.7">${each.label}</text>

@@ -11,7 +11,7 @@ const FILE_ROW = 20, MOUNT_ROW = 24, HIDDEN_ROW = 18;
 
 type Sized<T> = Omit<T, 'x' | 'y'>;
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+export const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 export function containerCard(box: ContainerBox, width: number, detail: Detail): Sized<ContainerCard> {
   const header = detail === 'full' ? 32 : detail === 'compact' ? 28 : 26;
