@@ -22,7 +22,7 @@ my @made;
 for my $i (0 .. $count - 1) {
   last unless -e "$box/rc.$i";
   my $rc = slurp("$box/rc.$i"); chomp $rc;
-  my $out = slurp("$box/out.$i");
+  my $out = slurp("$box/out.$i"); $out = substr($out, 0, 1000000);
   push @made, $out =~ /^sha256:([0-9a-f]{64})$/mg;
   print join(' ', 'S', $i, $rc, 'x' . unpack('H*', $out), 'x' . unpack('H*', slurp("$box/err.$i"))), "\n";
 }
@@ -45,7 +45,7 @@ sub walk {
   my ($content, $target) = ('', '');
   my $directory = ($s[2] & 0170000) == 0040000;
   $target = readlink $path if -l _;
-  $content = slurp($path) if ($s[2] & 0170000) == 0100000;
+  $content = slurp($path) if ($s[2] & 0170000) == 0100000 && $s[7] <= 65536;
   my ($major, $minor) = (($s[6] >> 8) & 0xfff, ($s[6] & 0xff) | (($s[6] >> 12) & 0xfff00));
   print join(' ', 'E', 'x' . unpack('H*', $at), @s[2, 4, 5, 3, 7, 9], $major, $minor, map { 'x' . unpack('H*', $_) } $content, $target, xattrs($path, $merged)), "\n";
   return unless $directory;
@@ -62,7 +62,11 @@ for my $id (keys %containers) {
   tree("container $containers{$id} merged", "$layer/merged") if $running{$id};
 }
 my %anonymous;
-for (split /\n/, slurp("$box/anonymous")) { my ($id, $label) = split / /, $_, 2; $anonymous{$id} ||= $label; }
+my %labels;
+for (split /\n/, slurp("$box/anonymous")) {
+  my ($id, $label) = split / /, $_, 2;
+  $anonymous{$id} ||= $label . ($labels{$label}++ ? " $labels{$label}" : '');
+}
 tree($anonymous{$_}, "$docker/volumes/$_/_data") for keys %anonymous;
 my @volumes = grep { /^\Q$prefix\E-/ } names("$docker/volumes");
 tree('volume ' . substr($_, length($prefix) + 1), "$docker/volumes/$_/_data") for @volumes;

@@ -42,8 +42,10 @@ export function mountFlags(random: Random, { directory, volume, container }: Mou
       [2, () => `--tmpfs ${destination}${pick(random, ['', ':size=64k', ':mode=700', ':ro', ':uid=1234,size=1m'])}`],
       [1, () => `--mount type=tmpfs,dst=${destination}${pick(random, ['', ',tmpfs-mode=700', ',tmpfs-size=64k'])}`],
       [2, () => (i === 0 ? `--volumes-from ${container()}${mode}` : `--tmpfs ${destination}`)],
-      [1, () => `--mount type=image,src=${BASE},dst=${destination}`],
+      [1, () => `--mount type=image,src=${BASE},dst=${destination},image-subpath=base`],
     ])());
+    // Which of several subpaths fails is told by chance.
+    if (flags.at(-1)!.includes('subpath=') && flags.slice(0, -1).some((flag) => flag.includes('subpath='))) flags.push(flags.pop()!.replace(/,volume-subpath=[^,]*/, ''));
     // What it brings is not known.
     if (flags.at(-1)!.startsWith('--volumes-from')) break;
   }

@@ -18,15 +18,31 @@ export interface Difference {
 
 const quote = (mark: string, text: string): string[] => text.replace(/\n$/, '').split('\n').map((line) => `  ${mark} ${line}`);
 
-/** What the real client logs when its copy fails, if it comes to it: not compared. */
-const settled = (steps: readonly Step[]): Step[] => mask(steps).map((step) => ({ ...step, stderr: step.stderr.replace(/^time="<time>" level=error msg="Can't add file .*\n/gm, '') }));
+/** Not compared: what the real client logs when its copy fails, if it comes to it; and how a pull of what is not there ends. */
+const settled = (steps: readonly Step[]): Step[] =>
+  mask(steps.map((step) => ({ ...step, stderr: step.stderr.replace(/^time="[^"]*" level=error msg="Can't add file .*\n/gm, '').replace(/(?<=^Unable to find image .*\n)[^]*/m, '') })));
+
+/** The lines of each that the other lacks; those that only stand elsewhere when there are none. */
+function lacking(left: string, right: string): string[] {
+  const less = (from: string, of: string): string[] => {
+    const rest = of.split('\n');
+    return from.split('\n').filter((line) => {
+      const at = rest.indexOf(line);
+      if (at >= 0) rest.splice(at, 1);
+      return at < 0;
+    });
+  };
+  const [gone, come] = [less(left, right), less(right, left)];
+  if (!gone.length && !come.length) return [...quote('-', left), ...quote('+', right)];
+  return [...gone.map((line) => `  - ${line}`), ...come.map((line) => `  + ${line}`)];
+}
 
 export function compare(real: Outcome, ours: Outcome): Difference | undefined {
   if (ours.faults.length || real.faults.length) return { step: undefined, text: [...real.faults.map((f) => `REAL: ${f}`), ...ours.faults.map((f) => `FAULT: ${f}`)].slice(0, 3).join('\n') };
   const simulated = settled(ours.steps);
   const differing = settled(real.steps).flatMap((left, index) => {
     const right = simulated[index]!;
-    const lines = (['stdout', 'stderr', 'exit'] as const).filter((key) => left[key] !== right[key]).flatMap((key) => [` ${key}`, ...quote('-', String(left[key])), ...quote('+', String(right[key]))]);
+    const lines = (['stdout', 'stderr', 'exit'] as const).filter((key) => left[key] !== right[key]).flatMap((key) => [` ${key}`, ...lacking(String(left[key]), String(right[key]))]);
     return lines.length ? [{ index, text: [`$ ${left.cmd}`, ...lines].join('\n') }] : [];
   });
   if (differing.length) return { step: differing[0]!.index, text: differing.map(({ text }) => text).join('\n') };

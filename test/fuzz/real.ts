@@ -52,6 +52,9 @@ export async function runReal(command: string, sequence: Sequence): Promise<Outc
     }
   }
   if (output.includes('\nSTUCK\n')) console.log(output.slice(output.indexOf('\nSTUCK\n')));
+  // Other sequences, or too much to do at once, were in the way.
+  const disturbed = steps.find(({ stderr }) => /a prune operation is already running|context deadline exceeded/.test(stderr));
+  if (disturbed) return { steps, trees: [], faults: [`disturbed: ${disturbed.stderr}`] };
   const whole = output.endsWith('DONE\n') && steps.length === sequence.steps.length;
   return { steps, trees: treeLines(trees), faults: whole ? [] : [`stopped at command ${steps.length + 1}: ${sequence.steps[steps.length] ? commandOf(sequence.steps[steps.length]!) : 'the end'}`] };
 }

@@ -32,7 +32,7 @@ export class SimulatedHost {
   }
 
   run(cmd: string): Step {
-    return { cmd, ...this.#shell.run(cmd) };
+    return { cmd, ...this.#shell.run(cmd, () => false) };
   }
 
   /** Every file below a path of the host, through all of its layers but not through other mounts; undefined when it is not there. */
@@ -63,7 +63,10 @@ export class SimulatedHost {
       const name = Names[0]!.slice(1);
       if (!name.startsWith(`${prefix}-`)) continue;
       for (const mount of Mounts) {
-        if (mount.Type === 'volume' && mount.Name?.length === 64 && !known.has(mount.Name)) known.set(mount.Name, `anonymous ${name.slice(prefix.length + 1)} ${mount.Destination}`);
+        if (mount.Type !== 'volume' || mount.Name?.length !== 64 || known.has(mount.Name)) continue;
+        const label = `anonymous ${name.slice(prefix.length + 1)} ${mount.Destination}`;
+        const same = [...known.values()].filter((other) => other === label || other.startsWith(`${label} `)).length;
+        known.set(mount.Name, same ? `${label} ${same + 1}` : label);
       }
     }
   }

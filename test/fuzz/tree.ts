@@ -30,10 +30,13 @@ const LETTERS: Readonly<Record<number, string>> = { 0o10: 'f', 0o4: 'd', 0o12: '
 /** Times since 2020 are those of the run: they only say that the file was changed. */
 const OLD = 1_577_836_800;
 
+/** Of larger files the content is not compared. */
+const LARGEST = 65_536;
+
 export function treeLine({ path, mode, uid, gid, nlink, size, mtime, rdev, content, target, xattrs }: TreeEntry): string {
   const letter = LETTERS[(mode >> 12) & 0o17] ?? '?';
   const fields = [path || '.', letter, (mode & 0o7777).toString(8), `${uid}:${gid}`, nlink, mtime < OLD ? mtime : 'new'];
-  if (letter === 'f') fields.push(size, path.endsWith('.tar') ? 'tar' : createHash('md5').update(content).digest('hex').slice(0, 8));
+  if (letter === 'f') fields.push(size, path.endsWith('.tar') ? 'tar' : size > LARGEST ? 'large' : createHash('md5').update(content).digest('hex').slice(0, 8));
   else if (letter === 'l') fields.push('->', target);
   else if (letter === 'c' || letter === 'b') fields.push(rdev.join(','));
   if (xattrs) fields.push(xattrs);
