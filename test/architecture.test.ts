@@ -33,7 +33,7 @@ const MAY_USE: Record<string, string[]> = {
   cli: ['yaml'],
   course: ['@marcbachmann/cel-js', 'marked', 'valibot', 'yaml', 'dompurify'],
   headless: ['vite'],
-  ui: ['lit', '@xterm/xterm', '@xterm/addon-fit', 'idb', 'fflate', 'virtual:lessons', 'virtual:course'],
+  ui: ['lit', '@xterm/xterm', '@xterm/addon-fit', 'idb', 'fflate', 'virtual:lessons', 'virtual:course', 'virtual:databases'],
 };
 
 /** What would let the real world into the simulation. */
