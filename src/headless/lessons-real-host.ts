@@ -13,6 +13,8 @@ import type { PathSource, PathView } from '../host/path-view.ts';
 const CWD = '/run/stowage-directory', PLACES = ['/root', '/home', '/srv', '/mnt', '/opt', '/tmp'];
 /** Bytes of the longest file whose text is of interest. */
 const LONGEST = 65_536;
+/** getxattr, for a language without it. */
+const OPAQUE = '($p, $n, $v) = ($ARGV[0], "trusted.overlay.opaque", "0"); print "O\\t$p\\n" if syscall(191, $p, $n, $v, 1) == 1 && $v eq "y"';
 const KINDS: Readonly<Record<string, StoredFile['kind']>> = { f: 'file', d: 'directory', l: 'symlink', c: 'device', b: 'device', p: 'fifo', s: 'socket' };
 
 interface Inspected {
@@ -94,7 +96,7 @@ export class RealHost implements GoalHost {
     for (const [index, layer] of layers.entries()) {
       const own = index === 0 || layer.endsWith('-init/diff');
       const found = this.#look(layer + path, own ? { kind: 'writable-layer' } : { kind: 'image-layer', index: layers.length - 1 - index });
-      if (found) return found.kind === 'device' ? undefined : running === undefined ? found : this.#look(running, found.from);
+      if (found) return (found.kind as string) === 'whiteout' ? undefined : running === undefined ? found : this.#look(running, found.from);
     }
     return undefined;
   }
@@ -154,7 +156,8 @@ export class RealHost implements GoalHost {
 
   #find(path: string, depth: string): Found[] {
     const { stdout } = this.#shell(`find ${quote(path)} ${depth} -printf 'F\\t%p\\t%P\\t%y\\t%i\\t%m\\t%U\\t%G\\t%n\\t%s\\t%T@\\n' \\
-      -type f -size -${LONGEST + 1}c -exec sh -c 'printf "C\\t%s\\t" "$1"; base64 -w 0 "$1"; echo' sh {} \\; 2> /dev/null`);
+      '(' -type f -size -${LONGEST + 1}c -exec sh -c 'printf "C\\t%s\\t" "$1"; base64 -w 0 "$1"; echo' sh {} \\; \\
+      -o -type c -exec stat --printf 'W\\t%n\\t%t:%T\\n' {} \\; -o -type d -exec perl -e '${OPAQUE}' {} \\; ')' 2> /dev/null`);
     const found = new Map<string, Found>();
     for (const line of stdout.split('\n')) {
       const [mark, full = '', ...fields] = line.split('\t');
@@ -162,7 +165,8 @@ export class RealHost implements GoalHost {
       if (mark === 'C' && file) {
         const text = Buffer.from(fields[0] ?? '', 'base64').toString('utf8');
         found.set(full, { ...file, text, preview: text.slice(0, 200) });
-      } else if (mark === 'F') {
+      } else if (file && (mark === 'O' || (mark === 'W' && fields[0] === '0:0'))) found.set(full, { ...file, kind: mark === 'O' ? 'opaque' : 'whiteout' });
+      else if (mark === 'F') {
         const [inside = '', type = '', ino, mode = '', uid, gid, nlink, size, mtime] = fields;
         found.set(full, { path: inside, kind: KINDS[type] ?? 'device', ino: Number(ino), mode: parseInt(mode, 8), uid: Number(uid), gid: Number(gid), nlink: Number(nlink), size: Number(size), mtime: Math.floor(Number(mtime) * 1000) });
       }

@@ -25,6 +25,8 @@ export const taskStyles = [buttonStyles, textStyles, css`
   .hints { margin: 10px 0; padding-left: 1.3em; }
   .hints li { margin-bottom: 6px; }
   .help { margin-top: 10px; }
+  .do pre { overflow-x: auto; background: var(--paper); border-radius: var(--radius-small); padding: 8px 12px; margin: 0 0 .8em; font-size: 14px; line-height: 1.5; }
+  .do pre code { background: none; padding: 0; overflow-wrap: normal; }
   .help pre { background: var(--terminal-paper); border: 1px solid var(--line); border-radius: var(--radius-small); padding: 9px 12px; margin: 0 0 10px; font-size: 14px; line-height: 1.5; overflow-x: auto; }
   .help pre code { background: none; padding: 0; }
 `];
