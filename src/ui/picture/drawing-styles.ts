@@ -12,7 +12,7 @@ text.end { text-anchor: end; }
 text.title { font-size: 12px; font-weight: 600; fill: var(--ink-soft); letter-spacing: .02em; }
 text.note { font-size: 13px; fill: var(--ink-soft); }
 text.tag-text { font-size: 11px; text-anchor: middle; fill: var(--ink-soft); }
-text.layer-name { fill: var(--layer); font-weight: 600; }
+text.layer-name { fill: color-mix(in srgb, var(--layer) 75%, var(--ink)); font-weight: 600; }
 .hit { fill: transparent; stroke: none; }
 .glyph { fill: none; stroke: var(--ink-soft); stroke-width: 1.3; stroke-linecap: round; stroke-linejoin: round; }
 .glyph.copied, .glyph.deleted, .glyph.hiding { stroke: var(--layer); stroke-width: 1.8; }
@@ -52,9 +52,9 @@ text.layer-name { fill: var(--layer); font-weight: 600; }
 .line.bind .thread { stroke: var(--bind); stroke-dasharray: 9 5; }
 .line.tmpfs .thread { stroke: var(--tmpfs); stroke-dasharray: 1 5.5; stroke-width: 3.2; }
 .line.readonly .thread { stroke-width: 1.5; }
-.line.still .thread { stroke-opacity: .5; }
+.line.still .thread { stroke-opacity: .75; }
 .drawing.compact .line:not(.readonly) .thread { stroke-width: 2; }
-.drawing.tile .line .thread { stroke-width: 1.6; stroke-opacity: .4; }
+.drawing.tile .line .thread { stroke-width: 1.6; stroke-opacity: .6; }
 .drawing.tile .line .halo { stroke-width: 3; }
 .lock > circle { fill: var(--paper); stroke-width: 1.4; }
 .lock .glyph { stroke: var(--ink); }

@@ -7,7 +7,7 @@ import { fitText, textWidth } from './text-fit.ts';
 /** Files told of one store: the newest. */
 const SHOWN = 5;
 export const NAME = 13.5, SMALL = 12, CODE = 12.5;
-const FILE_ROW = 20, MOUNT_ROW = 24, HIDDEN_ROW = 18;
+const FILE_ROW = 21, MOUNT_ROW = 24, HIDDEN_ROW = 18;
 
 type Sized<T> = Omit<T, 'x' | 'y'>;
 

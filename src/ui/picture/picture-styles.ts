@@ -6,7 +6,7 @@ import { DRAWING_CSS } from './drawing-styles.ts';
 export const pictureStyles = css`
   ${unsafeCSS(DRAWING_CSS)}
   :host { display: grid; grid-template-rows: auto minmax(0, 1fr); min-height: 0; min-width: 0; background: var(--paper); position: relative; }
-  .view { overflow: auto; min-height: 0; min-width: 0; position: relative; overscroll-behavior: contain; touch-action: pan-x pan-y; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+  .view { overflow: auto; min-height: 0; min-width: 0; position: relative; overscroll-behavior: contain; touch-action: pan-x pan-y pinch-zoom; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
   .view:focus-visible { outline: 3px solid var(--focus); outline-offset: -3px; }
   .view.dragging { cursor: grabbing; user-select: none; }
   svg.drawing { display: block; overflow: visible; }

@@ -22,6 +22,8 @@ const ZOOMS = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2];
 const MANY = 5;
 /** The page's type sizes. */
 const SIZES: Readonly<Record<string, number>> = { large: 1.15, projector: 1.5 };
+/** Larger where fingers point. */
+const FINGER = 1.15;
 /** ms for which the picture stays where the person has moved it. */
 const LEFT_ALONE = 3_000;
 
@@ -51,6 +53,7 @@ export class StoragePicture extends LitElement {
   #leaving: Leaving | undefined;
   #held: string | undefined;
   #movedAt = 0;
+  readonly #coarse = matchMedia('(pointer: coarse)');
   readonly #resized = new ResizeObserver(() => this.#measure());
   readonly #resettled = new MutationObserver(() => this.requestUpdate());
 
@@ -85,7 +88,7 @@ export class StoragePicture extends LitElement {
 
   /** px on the screen for one of the scene's. */
   get #scale(): number {
-    return this.zoom * (SIZES[document.documentElement.dataset.size ?? ''] ?? 1);
+    return this.zoom * (SIZES[document.documentElement.dataset.size ?? ''] ?? 1) * (this.#coarse.matches ? FINGER : 1);
   }
 
   override firstUpdated(): void {
