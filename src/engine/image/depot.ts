@@ -29,7 +29,7 @@ export class Depot {
   }
 
   /** Wait until it was brought. @returns what stood in the way, in the words of the network; undefined when it is here */
-  *fetch(name: string): Task<string | undefined> {
+  *obtain(name: string): Task<string | undefined> {
     if (this.#here.has(name)) return undefined;
     const queue = this.#wanted.get(name) ?? new WaitQueue();
     this.#wanted.set(name, queue);

@@ -61,7 +61,7 @@ export function* pullImage(context: EngineContext, text: string): Task<Stream<Js
 function* fromDepot({ depot }: EngineContext, name: string): Task<CatalogueImage | undefined> {
   const goods = STORED.get(name);
   if (!goods) return undefined;
-  const problem = yield* depot.fetch(goods);
+  const problem = yield* depot.obtain(goods);
   if (problem !== undefined) throw new ApiError('system', problem || 'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 192.168.65.7:53: no such host');
   return depot.get(goods)!.images.find((image) => image.name === name);
 }

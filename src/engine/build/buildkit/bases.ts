@@ -40,7 +40,7 @@ export class Bases {
     else {
       yield* this.#context.sys.sleep(250);
       const goods = STORED.get(familiarReference(reference).split(':')[0]!);
-      if (goods) yield* this.#context.depot.fetch(goods);
+      if (goods) yield* this.#context.depot.obtain(goods);
       const problem = this.#obtain(name, familiarReference(withDefaultTag(reference)))?.replace('%s', shown);
       if (problem) {
         vertex.failed(problem);
