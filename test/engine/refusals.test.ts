@@ -27,7 +27,7 @@ it.each<[Partial<HostConfig>, string]>([
   [{ LogConfig: { Type: 'json-file', Config: { foo: '1' } } }, "unknown log opt 'foo' for json-file log driver"],
   [{ StorageOpt: { size: '1g' } }, "--storage-opt is supported only for overlay over xfs with 'pquota' mount option"],
   [{ StorageOpt: { foo: '1g' } }, 'Unknown option foo'],
-  [{ NetworkMode: 'nope' }, 'failed to set up container networking: Could not attach to network nope: rpc error: code = NotFound desc = network nope not found'],
+  [{ NetworkMode: 'nope' }, 'failed to set up container networking: network nope not found'],
   [{ NetworkMode: 'container:nope' }, 'joining network namespace of container: No such container: nope'],
   [{ Devices: [{ PathOnHost: '/dev/nope', PathInContainer: '/dev/nope', CgroupPermissions: 'rwm' }] }, 'error gathering device information while adding custom device "/dev/nope": no such file or directory'],
   [{ GroupAdd: ['nope'] }, 'unable to find group nope: no matching entries in group file'],

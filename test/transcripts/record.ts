@@ -54,7 +54,7 @@ done`;
 function player(steps: readonly Step[]): string {
   return `_box=$(mktemp -d /var/tmp/transcript.XXXXXX)
 ${steps.map(({ cmd }, index) => `base64 -d >$_box/cmd.${index} <<<${base64(cmd)}`).join('\n')}
-timeout 120 setsid -w bash -c "$(base64 -d <<<${base64(PLAYER)})" bash $_box ${steps.length} >/dev/null 2>&1
+timeout 400 setsid -w bash -c "$(base64 -d <<<${base64(PLAYER)})" bash $_box ${steps.length} >/dev/null 2>&1
 kill -KILL -- -$(cat $_box/group) 2>/dev/null
 for ((_step = 0; _step < ${steps.length}; _step++)); do
   [ -s $_box/exit.$_step ] && echo "$(cat $_box/exit.$_step) $(base64 -w0 $_box/out.$_step) $(base64 -w0 $_box/err.$_step)"

@@ -37,6 +37,9 @@ const COLUMNS: Readonly<Record<string, readonly [title: string, value: Column]>>
   etime: ['ELAPSED', (process, now) => clock(now - process.startTime).replace(/^00:/, '')],
   ni: ['NI', () => '0'],
   '%mem': ['%MEM', () => '0.0'],
+  // As `ps` has them.
+  vsz: ['VSZ', () => '4332'],
+  rss: ['RSS', () => '3264'],
   time: ['TIME', (process) => clock(process.cpuTime)],
   // BSD's minutes.
   btime: ['TIME', (process) => `${Math.floor(process.cpuTime / 60_000)}:${clock(process.cpuTime).slice(-2)}`],
@@ -69,12 +72,12 @@ export function topContainer(context: EngineContext, container: Container, args:
 }
 
 /** What `ps` knows and this does not. */
-const PS_COLUMNS = new Set('vsz rss sz wchan lstart bsdstart bsdtime blocked caught cgroup class cls egid egroup etimes euid fgid flag f fuid fuser gid group ignored ipcns label lwp maj_flt min_flt nlwp ns nwchan pending pri psr rgid rgroup rtprio ruid sess sig size spid stackp suid suser thcount tid tpgid vsize wchan'.split(' '));
+const PS_COLUMNS = new Set('sz wchan lstart bsdstart bsdtime blocked caught cgroup class cls egid egroup etimes euid fgid flag f fuid fuser gid group ignored ipcns label lwp maj_flt min_flt nlwp ns nwchan pending pri psr rgid rgroup rtprio ruid sess sig size spid stackp suid suser thcount tid tpgid vsize wchan'.split(' '));
 
 /** The usual ways to ask `ps`, and the columns they show. */
 const STYLES: Readonly<Record<string, string>> = {
   '': 'uid,pid,ppid,c,stime,tty,time,cmd', ef: 'uid,pid,ppid,c,stime,tty,time,cmd', f: 'uid,pid,ppid,c,stime,tty,time,cmd', e: 'pid,tty,time,comm', A: 'pid,tty,time,comm',
-  ax: 'pid,tty,stat,btime,args', x: 'pid,tty,stat,btime,args',
+  aux: 'user,pid,%cpu,%mem,vsz,rss,tty,stat,start,btime,args', u: 'user,pid,%cpu,%mem,vsz,rss,tty,stat,start,btime,args', ax: 'pid,tty,stat,btime,args', x: 'pid,tty,stat,btime,args',
 };
 const ALIASES: Readonly<Record<string, string>> = { tty: 'tt', tname: 'tty', pcpu: '%cpu', pmem: '%mem', ucmd: 'comm', ruser: 'user', state: 's', nice: 'ni', cputime: 'time', start_time: 'stime', euser: 'user' };
 
