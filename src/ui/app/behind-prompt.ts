@@ -7,6 +7,7 @@ import '../path/path-panel.ts';
 import '../picture/storage-picture.ts';
 import '../terminal/key-bar.ts';
 import type { KeyBar } from '../terminal/key-bar.ts';
+import { speakOutput } from '../terminal/speak.ts';
 import '../terminal/terminal-tabs.ts';
 import { offerShare } from '../share/offer-share.ts';
 import { offerTime } from '../time/offer-time.ts';
@@ -31,6 +32,7 @@ export function furnish(app: StowageApp): void {
   app.lessonAfter = lessonAfter;
   app.renderRoot.querySelector<TerminalTabs>('terminal-tabs')!.app = app;
   app.renderRoot.querySelector<KeyBar>('key-bar')!.app = app;
+  speakOutput(app);
   switchLessons(app);
   fetchFiles(app);
   listenToKeys(app);

@@ -213,7 +213,7 @@ export class StowageApp extends LitElement {
   readonly #run = (event: CustomEvent<{ command: string; enter: boolean }>): void => {
     this.show('terminal');
     this.pane.paste(event.detail.command);
-    if (event.detail.enter) this.link.send({ kind: 'keys', terminal: this.terminal, text: '\r' });
+    if (event.detail.enter) this.pane.press('\r');
   };
 }
 

@@ -92,6 +92,12 @@ export class TerminalPane extends LitElement {
     this.#terminal.focus();
   }
 
+  /** The line where the cursor is. */
+  get lineText(): string {
+    const { active } = this.#terminal.buffer;
+    return active.getLine(active.baseY + active.cursorY)?.translateToString(true) ?? '';
+  }
+
   /** What is on the screen, for tests and for people who look at the console. */
   get screenText(): string {
     const { active } = this.#terminal.buffer;
@@ -125,6 +131,8 @@ export class TerminalPane extends LitElement {
     // What is read out is laid out row by row: that waits for the first prompt.
     if (!this.#shown) return;
     options.screenReaderMode = spoken !== 'off';
+    // speak.ts tells what is printed, once.
+    this.renderRoot.querySelector('.live-region')?.setAttribute('aria-live', 'off');
     this.#refit();
   };
 
