@@ -98,6 +98,8 @@ async function beginLesson(): Promise<void> {
   const { lesson, progress } = wanted;
   wanted = undefined;
   const { LessonJudge: Judge } = await import('./lesson-judge.ts');
+  // Another lesson, on a host of its own, may have been opened meanwhile.
+  if (wanted || !host?.isEquipped) return;
   rejudge = (known) => {
     judge = new Judge(lesson, () => host!, known, () => keeper?.timeline.copy());
     judged = '';
