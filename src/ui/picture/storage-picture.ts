@@ -52,7 +52,7 @@ export class StoragePicture extends LitElement {
   #changes: readonly Change[] = [];
   #leaving: Leaving | undefined;
   #held: string | undefined;
-  #movedAt = 0;
+  #movedAt = -LEFT_ALONE;
   readonly #coarse = matchMedia('(pointer: coarse)');
   readonly #resized = new ResizeObserver(() => this.#measure());
   readonly #resettled = new MutationObserver(() => this.requestUpdate());
@@ -132,7 +132,7 @@ export class StoragePicture extends LitElement {
         zoomBy: (steps) => this.zoomBy(steps), fit: () => this.fit(), turn: () => (this.asTable = !this.asTable),
         openSaving: (open) => (this.saving = open), save: (format) => void this.save(format),
       })}
-      <div class="view" @click=${this.#clicked} @wheel=${this.#wheeled} @pointerdown=${this.#pressed} @scroll=${this.#moved}>
+      <div class="view" @click=${this.#clicked} @wheel=${this.#wheeled} @pointerdown=${this.#pressed}>
         ${this.asTable ? pictureTable(filterModel(this.#model, this.word)) : html`
           <svg class="drawing ${scene.detail}" role="group" aria-label="Storage on ${this.snapshot.hostname}. Arrow keys go from thing to thing, Enter asks about one." viewBox="0 0 ${scene.width} ${scene.height}" width=${scene.width * this.#scale} height=${scene.height * this.#scale}
             @keydown=${this.#key} @focusin=${this.#pointed} @focusout=${this.#left} @pointerover=${this.#pointed} @pointerleave=${this.#left}>
@@ -203,14 +203,11 @@ export class StoragePicture extends LitElement {
     const top = box.y * this.#scale, bottom = top + box.height * this.#scale;
     if (top >= view.scrollTop && bottom <= view.scrollTop + view.clientHeight) return;
     view.scrollTo({ top: top < view.scrollTop ? top - 12 : Math.min(top - 12, bottom - view.clientHeight + 12), behavior: stillWanted() ? 'instant' : 'smooth' });
-    this.#movedAt = 0;
   }
 
   #spotKeys(): readonly string[] {
     return (this.spotlight ?? []).map((key) => this.#model.containers.find((box) => key === `container:${box.name}`)?.key ?? key);
   }
-
-  readonly #moved = (): void => void (this.#movedAt ||= 1);
 
   readonly #wheeled = (event: WheelEvent): void => {
     this.#movedAt = performance.now();
