@@ -1,0 +1,92 @@
+// Five lessons from beginning to end, typed as a learner types; and a stranger's lesson, which does no harm.
+
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tasksOf } from '../../src/course/lesson.ts';
+import { readLessons } from '../../src/headless/read-lessons.ts';
+import { Learner, servePage, type Served } from './open-page.ts';
+
+const lessons = new Map(readLessons(join(import.meta.dirname, '../../lessons')).map(({ lesson }) => [lesson.id, lesson]));
+/** Set it to a folder, to look at what a learner sees. */
+const SHOTS = process.env['STOWAGE_SHOTS'];
+
+/** ms: a slow machine is no error. */
+const PATIENCE = 900_000;
+
+let served: Served;
+beforeAll(async () => {
+  served = await servePage();
+});
+afterAll(() => served?.close());
+
+const PLAYED: readonly (readonly [string, { readonly width: number; readonly height: number }, 'dark' | 'light'])[] = [
+  ['where-writes-go', { width: 1440, height: 900 }, 'light'],
+  ['the-right-path', { width: 1440, height: 900 }, 'dark'],
+  ['up-down-down-v', { width: 1280, height: 800 }, 'light'],
+  ['restore-and-prove-it', { width: 1440, height: 900 }, 'dark'],
+  ['which-path-which-store', { width: 1440, height: 900 }, 'light'],
+];
+
+describe('a lesson, typed', () => {
+  for (const [id, size, colorScheme] of PLAYED) {
+    it(id, async () => {
+      const lesson = lessons.get(id)!, tasks = tasksOf(lesson);
+      const learner = await Learner.open(served, size, { colorScheme });
+      const { page } = learner;
+      const shot = async (name: string): Promise<void> => void (SHOTS && (await page.screenshot({ path: join(SHOTS, `${id}-${name}.png`) })));
+      await learner.prompt();
+      await page.locator('app-header .lesson button').click();
+      if (id === PLAYED[0]![0]) await shot('list');
+      await page.locator('lesson-list').getByRole('button', { name: lesson.title }).last().click();
+      await page.getByRole('heading', { level: 1, name: lesson.title }).waitFor();
+      await page.getByText(`0 of ${tasks.length} tasks`).first().waitFor();
+      await learner.focusTerminal();
+      await learner.prompt();
+      await shot('0');
+      for (const [index, task] of tasks.entries()) {
+        for (const line of task.solution.trim().split('\n')) await learner.run(line);
+        await page.getByText(index + 1 < tasks.length ? `${index + 1} of ${tasks.length} tasks` : 'all tasks of this lesson are solved').first().waitFor();
+        if (SHOTS) await page.locator('task-block').nth(index).scrollIntoViewIfNeeded();
+        await shot(`${index + 1}`);
+      }
+      if (SHOTS) {
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.waitForTimeout(500);
+        await shot('narrow');
+      }
+      expect(learner.problems).toEqual([]);
+      expect(learner.elsewhere).toEqual([]);
+      await learner.context.close();
+    }, PATIENCE);
+  }
+});
+
+describe('the lesson of a stranger', () => {
+  const front = '---\nid: strange\ntitle: Strange\ntrack: volumes\nminutes: 5\nsummary: s\n---\n';
+  const task = (goal: string): string => `\n\`\`\`task\nid: t\ndo: Make it.\ngoals: [{that: '${goal}', not-yet: not there yet.}]\nhints: [one, two, three]\nsolution: docker volume create vv\n\`\`\`\n`;
+  const deep = '"x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x,x".split(",")';
+
+  it('runs no script, leads nowhere, comes to an end, and is refused when it is too big', async () => {
+    const learner = await Learner.open(served);
+    const { page } = learner;
+    await learner.prompt();
+    const give = async (name: string, body: string): Promise<void> => {
+      await page.locator('app-header .lesson button').click();
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Open a lesson file …' }).click()]);
+      await chooser.setFiles({ name, mimeType: 'text/markdown', buffer: Buffer.from(body) });
+    };
+    await give('strange.md', `${front}<script>window.harmed = true</script> <img src=x onerror="window.harmed = true"> [a link](javascript:window.harmed=true)\n${task(`${deep}.all(a, ${deep}.all(b, ${deep}.all(c, c == "x")))`)}`);
+    await page.getByRole('heading', { level: 1, name: 'Strange' }).waitFor();
+    await learner.prompt();
+    await learner.focusTerminal();
+    expect(await learner.run('echo still here')).toBe('still here');
+    await page.getByText('0 of 1 tasks').first().waitFor();
+    expect(await page.evaluate(() => 'harmed' in window)).toBe(false);
+    expect(await page.locator('lesson-pane a[href^="javascript"], lesson-pane img, lesson-pane script').count()).toBe(0);
+    await give('huge.md', `${front}${'x'.repeat(5_000_000)}${task('true')}`);
+    await page.getByText('a lesson has at most 200 kB').first().waitFor();
+    expect(await page.getByRole('heading', { level: 1, name: 'Strange' }).count()).toBe(1);
+    expect(learner.problems).toEqual([]);
+    await learner.context.close();
+  }, PATIENCE);
+});
