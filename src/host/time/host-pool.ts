@@ -77,6 +77,8 @@ export class HostPool {
       if (!host) this.#hosts.push(host = new Host(this.#options));
       free.delete(host);
       if (!this.bring(host, place, deadline)) return false;
+      // The first look at a host finds out much that later ones know.
+      if (host.isEquipped) host.snapshot();
     }
     // Those that are of no use go, the oldest first.
     const surplus = new Set([...free].slice(0, Math.max(0, this.#hosts.length - this.#capacity)));
