@@ -13,12 +13,15 @@ const card = (what: { key: string; x: number; y: number }, kind: string, body: S
 
 export const drawContainers = (cards: readonly ContainerCard[]): unknown => repeat(cards, (each) => each.key, (each) => card(each, `container ${each.box.state} ${each.detail}`, drawContainer(each)));
 
+/** A name that is cut is said as it is seen, too. */
+const seen = (title: string, name: string, rest: string): string => (title === name ? '' : `${title} ${rest}, `);
+
 function drawContainer({ box, width, height, header, title, status, rows, sheet, ports, detail, key }: ContainerCard): SVGTemplateResult {
   const middle = header / 2;
   const files = written(box.files);
   return svg`
     <rect class="shell" width=${width} height=${height} rx="9"/>
-    <g class="item head" role="button" tabindex="-1" data-item=${key} data-fold=${key} aria-expanded=${detail === 'full' ? 'true' : 'false'} aria-label="Container ${box.name}, ${box.stateText}, image ${box.image}, ${files ? `${count(files, 'file')} in its writable layer` : 'nothing in its writable layer'}">
+    <g class="item head" role="button" tabindex="-1" data-item=${key} data-fold=${key} aria-expanded=${detail === 'full' ? 'true' : 'false'} aria-label="${seen(title, box.name, status)}Container ${box.name}, ${box.stateText}, image ${box.image}, ${files ? `${count(files, 'file')} in its writable layer` : 'nothing in its writable layer'}">
       <rect class="hit" x="3" y="3" width=${width - 6} height=${header - 5} rx="7"/>
       <g class="lamp ${box.state}" transform="translate(16 ${middle})"><circle r="5"/>${box.state === 'paused' ? svg`<path d="M-1.6-2.2v4.4M1.6-2.2v4.4"/>` : nothing}</g>
       <text class="name" x="28" y=${middle + 4.7}>${title}</text>
@@ -52,7 +55,7 @@ function drawPlace({ place, width, height, title, note, entry, rows, foot, key, 
   return svg`
     <path class="shell" d=${outline(place.kind, width, height, lid)}/>
     <path class="top" d=${topOf(place.kind, width, entry, lid)}/>
-    <g class="item head" role="button" tabindex="-1" data-item=${key} data-ask=${place.reference} data-place=${key} aria-label="${NAMES[place.kind]} ${place.title}, ${place.note}, ${place.missing || place.gone ? 'nothing there' : count(place.files.total, 'file')}, ${place.usedBy.length ? `used by ${place.usedBy.join(', ')}` : 'used by no container'}">
+    <g class="item head" role="button" tabindex="-1" data-item=${key} data-ask=${place.reference} data-place=${key} aria-label="${seen(title, place.title, note)}${NAMES[place.kind]} ${place.title}, ${place.note}, ${place.missing || place.gone ? 'nothing there' : count(place.files.total, 'file')}, ${place.usedBy.length ? `used by ${place.usedBy.join(', ')}` : 'used by no container'}">
       <rect class="hit" x="5" y=${entry - 12} width=${width - 10} height="24" rx="6"/>
       <g class="store ${place.kind}" transform="translate(12 ${entry - 8})">${STORE_SHAPES[place.kind]}</g>
       <text class=${mono ? 'code name' : 'name'} x="34" y=${entry + 4.5}>${title}</text>
