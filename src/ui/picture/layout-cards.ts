@@ -1,6 +1,6 @@
 // How large one container or one place is drawn, and what stands where inside of it.
 
-import { bytesText, type ContainerBox, type FileItem, type Files, type Place, written } from './picture-model.ts';
+import { bytesText, type ContainerBox, type FileItem, type Files, type Place, isMountPoint, written } from './picture-model.ts';
 import type { ContainerCard, Detail, PlaceCard, Row } from './scene.ts';
 import { fitText, textWidth } from './text-fit.ts';
 
@@ -57,7 +57,9 @@ export function containerCard(box: ContainerBox, width: number, detail: Detail):
 
 /** @returns where the rows end */
 function fileRows(rows: Row[], files: Files, owner: string, from: number, width: number, empty: string): number {
-  const shown = files.items.length <= SHOWN ? files.items : newest(files.items);
+  const points = files.items.filter(isMountPoint);
+  const others = points.length ? files.items.filter((item) => !isMountPoint(item)) : files.items;
+  const shown = others.length <= SHOWN ? others : newest(others);
   let y = from;
   for (const file of shown) {
     const room = width - 20 - (file.hostPath === undefined ? 0 : 24);
@@ -65,11 +67,14 @@ function fileRows(rows: Row[], files: Files, owner: string, from: number, width:
     rows.push({ type: 'file', y, height: FILE_ROW, file, label, detail: fitText(fileDetail(file), room - textWidth(label, CODE, true) - 12, SMALL) });
     y += FILE_ROW;
   }
-  const more = files.total - shown.length;
-  if (!shown.length || more > 0) {
-    rows.push({ type: 'text', y, height: FILE_ROW, key: `${owner}#more`, label: shown.length ? `and ${more} more` : empty });
+  const more = files.total - points.length - shown.length;
+  const tell = (key: string, label: string): void => {
+    rows.push({ type: 'text', y, height: FILE_ROW, key: `${owner}#${key}`, label: fitText(label, width - 20, SMALL) });
     y += FILE_ROW;
-  }
+  };
+  if (more > 0) tell('more', `and ${more} more`);
+  if (points.length) tell('points', `${shown.length ? '' : 'nothing but '}${points.length > 1 ? 'mount points' : 'a mount point'}: ${points.map((item) => `/${item.path}`).join(', ')}`);
+  else if (!shown.length) tell('empty', empty);
   return y;
 }
 

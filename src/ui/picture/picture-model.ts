@@ -97,8 +97,11 @@ export interface PictureModel {
 
 export const EMPTY_MODEL: PictureModel = { containers: [], places: [], layers: [] };
 
-/** What was written into it: places to mount on are none of it. */
-export const written = ({ items, total }: Files): number => total - items.filter((item) => item.mark === 'directory' && item.text).length;
+/** A directory that is there only so that something can be mounted on it. */
+export const isMountPoint = (item: FileItem): boolean => item.mark === 'directory' && item.text !== '';
+
+/** How much was written into it: mount points are none of it. */
+export const written = ({ items, total }: Files): number => total - items.filter(isMountPoint).length;
 
 /** Whether it has a process: only then anything is mounted. */
 export const isUp = (state: ContainerState): boolean => state === 'running' || state === 'paused';
