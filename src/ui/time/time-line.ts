@@ -70,6 +70,7 @@ export class TimeLine extends LitElement {
       this.at = at;
       this.branches = branches;
     });
+    this.link.send({ kind: 'tell-time' });
   }
 
   #moved = false;

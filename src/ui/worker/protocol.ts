@@ -38,6 +38,8 @@ export type ToWorker =
   | { readonly kind: 'lesson'; readonly lesson: Lesson; readonly progress: LessonProgress | undefined }
   /** Go to another moment of the host's history; `booted` answers, or nothing when there is no such moment. */
   | { readonly kind: 'jump'; readonly to: Jump | 'undo' | 'redo' }
+  /** Tell all of the host's history again. */
+  | { readonly kind: 'tell-time' }
   /** What a link or a file holds, as parsed JSON, takes the place of this host, which is kept. Answered with whether there was something to keep. */
   | { readonly kind: 'take'; readonly id: number; readonly save: unknown }
   /** The host that was kept last comes back, and this one is kept. Answered with whether there was one. */

@@ -81,13 +81,13 @@ export class TimeKeeper {
   }
 
   /** The steps, to the page: those that it has not been told of. */
-  tell(): void {
+  tell(all = false): void {
     const { steps, at, branches } = this.timeline.view();
     const views = steps.map((step) => this.#view(step));
     let from = 0;
-    while (from < views.length && views[from] === this.#told[from]) from++;
+    while (!all && from < views.length && views[from] === this.#told[from]) from++;
     const rest = JSON.stringify([at, steps.length, branches.map((branch) => [branch.from, branch.steps.length])]);
-    if (from === views.length && rest === this.#toldRest) return;
+    if (!all && from === views.length && rest === this.#toldRest) return;
     this.#told = views;
     this.#toldRest = rest;
     this.#send({

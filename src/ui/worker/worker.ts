@@ -343,6 +343,8 @@ function receive(message: ToWorker): void {
       return answerWhen(message.id, saveNow().then(() => message.release && store.release()));
     case 'rewind':
       return jump({ entries: message.to });
+    case 'tell-time':
+      return keeper?.tell(true);
     case 'jump':
       return jump(message.to);
     case 'take':

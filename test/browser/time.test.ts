@@ -1,0 +1,69 @@
+// The timeline in a real browser, by keyboard alone: undo and redo from inside the terminal, a jump, a branch, and all of it after a reload.
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Learner, servePage, type Served } from './open-page.ts';
+
+const MINUTES = 5 * 60_000;
+let served: Served;
+beforeAll(async () => void (served = await servePage()), MINUTES);
+afterAll(() => served?.close());
+
+const count = (learner: Learner): Promise<string> => learner.page.locator('time-line .count').innerText();
+
+async function counts(learner: Learner, text: string): Promise<void> {
+  await expect.poll(() => count(learner), { timeout: 30_000 }).toBe(text);
+}
+
+it('goes back, on, and another way, and remembers it', async () => {
+  const learner = await Learner.open(served);
+  const { page } = learner;
+  await learner.prompt();
+  await learner.focusTerminal();
+  for (const command of ['docker volume create first', 'docker run --rm -v first:/d busybox touch /d/f', 'docker volume create second']) await learner.run(command);
+  await counts(learner, '3 steps');
+  // In the middle of a program, and with a letter typed.
+  await learner.type('sleep 1000');
+  await counts(learner, '4 steps');
+  await page.keyboard.press('Alt+Shift+KeyZ');
+  await counts(learner, '3 of 4');
+  expect(await learner.prompt()).not.toContain('sleep');
+  await page.keyboard.press('Alt+Shift+KeyZ');
+  await counts(learner, '2 of 4');
+  const screen = await learner.prompt();
+  expect(screen).toContain('touch /d/f');
+  expect(screen).not.toContain('second');
+  expect(await learner.run('docker volume ls -q')).toBe('first');
+  // The way that was left is a branch now.
+  await counts(learner, '3 steps');
+  await page.keyboard.press('F1');
+  await page.locator('command-palette dialog[open]').waitFor();
+  await page.keyboard.type('what each has changed');
+  await page.keyboard.press('Enter');
+  const panel = page.locator('time-line .panel');
+  await expect.poll(() => panel.innerText(), { timeout: 20_000 }).toContain('Another way, from behind step 2');
+  expect(await panel.innerText()).toContain('volume first/f');
+  // The last step of the branch: `sleep` runs there.
+  await panel.locator('.step').last().click();
+  await counts(learner, '4 steps');
+  await learner.until((text) => text.trimEnd().endsWith('sleep 1000'));
+  await page.reload();
+  await learner.until((text) => text.trimEnd().endsWith('sleep 1000'));
+  await counts(learner, '4 steps');
+  await learner.focusTerminal();
+  await page.keyboard.press('Control+c');
+  await learner.prompt();
+  expect(await learner.run('docker volume ls -q')).toBe('first\nsecond');
+  expect(learner.problems).toEqual([]);
+  await learner.context.close();
+}, MINUTES);
+
+it('leaves Ctrl-Z to the shell', async () => {
+  const learner = await Learner.open(served);
+  await learner.prompt();
+  await learner.focusTerminal();
+  await learner.type('sleep 1000');
+  await learner.page.waitForTimeout(500);
+  await learner.page.keyboard.press('Control+z');
+  expect(await learner.until((screen) => screen.includes('Stopped'))).toContain('sleep 1000');
+  await learner.context.close();
+}, MINUTES);
