@@ -39,11 +39,13 @@ export const DATABASE_FILES = {
   'pglite.wasm': () => readFileSync(join(PGLITE, 'pglite.wasm')),
   'initdb.wasm': () => readFileSync(join(PGLITE, 'initdb.wasm')),
   'pg_dump.wasm': () => readFileSync(join(TOOLS, 'pg_dump.wasm')),
-  'sqlite.wasm': () => readFileSync(join(SQLJS, 'sql-wasm.wasm')),
+  // The build whose names can be read: its file system is given the simulation's files.
+  'sqlite.wasm': () => readFileSync(join(SQLJS, 'sql-wasm-debug.wasm')),
   'pglite.data': () => server().data,
   'pglite.js': () => synchronous(server().source),
   'initdb.js': () => synchronous(readFileSync(join(PGLITE, 'initdb.js'), 'utf8')),
   'pg_dump.js': () => synchronous(dump()),
+  'sqlite.js': () => synchronous(readFileSync(join(SQLJS, 'sql-wasm-debug.js'), 'utf8')),
 } as const;
 
 export type DatabaseFile = keyof typeof DATABASE_FILES;

@@ -31,6 +31,18 @@ const OLDER: readonly (readonly [RegExp, string])[] = [
   [/scriptDirectory=self\.location\.href/, 'scriptDirectory=""'],
 ];
 
+/** The same of sql.js, whose factory stands in a promise of its own making. */
+const SQLJS: readonly (readonly [RegExp, string])[] = [
+  [/^[\s\S]*?\/\/ The emcc-generated code and shell-post\.js code goes below,/, `function Module(moduleArg={}){${PRELUDE}var Module=moduleArg,module;//`],
+  [/createWasm\(\)\.then\(\(\) => run\(\)\);[\s\S]*$/, 'createWasm();run();return{FS,cwrap,stackSave,stackRestore,stackAlloc,UTF8ToString,stringToNewUTF8,free:(at)=>_free(at),word:(at)=>HEAP32[at>>2]}}'],
+  [/return new Promise\(\(resolve\) => \{\s*try \{\s*instantiateWasm\(info, \(inst\) => resolve\(receiveInstance\(inst\)\)\);[\s\S]*?\n {4}\}\);/, 'return instantiateWasm(info,(inst)=>receiveInstance(inst));'],
+  [/var ENVIRONMENT_IS_WEB = [^;]*;/, 'var ENVIRONMENT_IS_WEB=false;'],
+  [/var ENVIRONMENT_IS_WORKER = [^;]*;/, 'var ENVIRONMENT_IS_WORKER=true;'],
+  [/var ENVIRONMENT_IS_NODE = [^;]*;/, 'var ENVIRONMENT_IS_NODE=false;'],
+  [/_scriptName = self\.location\.href;/, '_scriptName="https://localhost/";'],
+  [/if \(!\(globalThis\.window \|\| globalThis\.WorkerGlobalScope\)\) throw new Error\([^\n]*/, ''],
+];
+
 /** Where they occur: no other source, no waiting, and who would wait tells how long. */
 const SIMPLER: readonly (readonly [RegExp, string])[] = [
   [/function ___syscall_poll\(fds,nfds\)\{/g, 'function ___syscall_poll(fds,nfds,timeout){if(timeout>0)moduleArg.platform.wait(timeout);'],
@@ -47,7 +59,7 @@ const SIMPLER: readonly (readonly [RegExp, string])[] = [
 /** @returns statements that define a function `Module(options)`, which returns the running module. @throws Error when the source is not what was looked at */
 export function synchronous(source: string): string {
   let text = source.trim();
-  for (const [pattern, replacement] of text.startsWith('async') ? REWRITES : OLDER) {
+  for (const [pattern, replacement] of text.startsWith('async') ? REWRITES : text.includes('initSqlJs') ? SQLJS : OLDER) {
     if (!pattern.test(text)) throw new Error(`this version of the library has no ${pattern.source}`);
     text = text.replace(pattern, () => replacement);
   }

@@ -20,7 +20,7 @@ const UP = 'until docker logs db 2>&1 | tail -1 | grep -q "ready to accept conne
 const run = (flags: string): string => `docker run -d --name db -e POSTGRES_PASSWORD=secret ${flags} postgres:18 > /dev/null; ${UP}`;
 const sql = (text: string): string => `docker exec db psql -U postgres -c "${text}"`;
 
-describe('a database in a container', () => {
+describe('a database in a container', { timeout: 1_800_000 }, () => {
   it('is gone with its container, is kept on a volume, is gone with a tmpfs', async () => {
     const learner = await open();
     expect(await learner.run('docker pull -q postgres:18')).toBe('docker.io/library/postgres:18');

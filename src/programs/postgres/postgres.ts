@@ -222,6 +222,8 @@ function* serve(sys: Syscalls, log: ServerLog, cluster: Cluster, { dataDirectory
     }, restart: true });
   }
   sys.sigaction('SIGHUP', { handler: () => log.say('LOG:  received SIGHUP, reloading configuration files'), restart: true });
+  // The first process of a container is given the orphans of all.
+  sys.sigaction('SIGCHLD', { handler: () => asked.wakeAll(), restart: true });
   const trusted = (): boolean => trustsAll(sys, dataDirectory);
   for (const { fd, local } of listeners) {
     sys.thread(function* () {
@@ -243,7 +245,8 @@ function* serve(sys: Syscalls, log: ServerLog, cluster: Cluster, { dataDirectory
   const checkpointer = sys.pid + 26;
   while (!told.mode) {
     try {
-      yield* asked.until(() => told.mode !== undefined);
+      yield* asked.wait();
+      while (yield* sys.wait(-1, { nohang: true }));
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;
     }

@@ -4,6 +4,7 @@ import addresses from 'virtual:databases';
 import { isAtHand, stock } from '../../host/goods.ts';
 import type { HostApi } from '../../host/host-api.ts';
 import type { ModuleFactory } from '../../host/postgres-goods.ts';
+import type { SqliteFactory } from '../../host/sqlite-goods.ts';
 
 const CACHE = 'stowage databases';
 /** Memory in pages of 64 KiB, as the modules want it. */
@@ -29,12 +30,12 @@ async function tidy(): Promise<void> {
   for (const { url } of await cache.keys()) if (!now.has(url)) await cache.delete(url);
 }
 
-type Factory = (options: object) => ReturnType<ModuleFactory>;
+type Factory = (options: object) => unknown;
 
-async function factory(name: string, options: object): Promise<ModuleFactory> {
+async function factory<F = ModuleFactory>(name: string, options: object): Promise<F> {
   const [wasmModule] = await Promise.all([fetched(`${name}.wasm`).then(async (response) => WebAssembly.compile(await response.arrayBuffer())), fetched(`${name}.js`)]);
   const { default: create } = await import(/* @vite-ignore */ new URL(addresses[`${name}.js`]!, location.href).href) as { default: Factory };
-  return (given) => create({ ...given, ...options, wasmModule });
+  return ((given: object) => create({ ...given, ...options, wasmModule })) as F;
 }
 
 const LOADERS: Readonly<Record<string, () => Promise<void>>> = {
@@ -44,6 +45,10 @@ const LOADERS: Readonly<Record<string, () => Promise<void>>> = {
       import('../../host/postgres-goods.ts'), factory('pglite', { pages: SERVER_PAGES, getPreloadedPackage: () => data }), factory('initdb', { pages: INITDB_PAGES }), factory('pg_dump', {}),
     ]);
     stock('postgres', () => postgresGoods({ postgres, initdb, dump }));
+  },
+  async sqlite() {
+    const [{ sqliteGoods }, create] = await Promise.all([import('../../host/sqlite-goods.ts'), factory<SqliteFactory>('sqlite', {})]);
+    stock('sqlite', () => sqliteGoods(create));
   },
 };
 
