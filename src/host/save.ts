@@ -8,6 +8,9 @@ export interface SavedBranch {
   readonly shared: number;
   readonly log: readonly HostInput[];
   readonly at: number;
+  /** Steps that it has in common with the log's own. */
+  readonly from: number;
+  /** Those behind. */
   readonly steps: readonly Step[];
 }
 

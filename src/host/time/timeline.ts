@@ -70,9 +70,9 @@ export class Timeline {
     this.#count = history.steps.length;
     this.#options = options;
     this.#pool = new HostPool(host.options, options.equipment, options.now, POOL);
-    for (const { shared, log, at, steps } of branches) {
+    for (const { shared, log, at, from, steps } of branches) {
       const branch = new History([...history.log.slice(0, shared), ...log], at);
-      branch.steps.push(...steps);
+      branch.steps.push(...history.steps.slice(0, from), ...steps);
       this.#left.push(branch);
     }
   }
@@ -254,9 +254,9 @@ export class Timeline {
   }
 
   save(): HostSave & { readonly branches: readonly SavedBranch[] } {
-    const branches = this.#left.map(({ log, at, steps }): SavedBranch => {
-      const shared = sharedEntries(this.#history.log, log);
-      return { shared, log: log.slice(shared), at, steps };
+    const branches = this.#left.map((way): SavedBranch => {
+      const shared = sharedEntries(this.#history.log, way.log), from = sharedSteps(this.#history, way);
+      return { shared, log: way.log.slice(shared), at: way.at, from, steps: way.steps.slice(from) };
     });
     return { ...this.#host.save(), branches };
   }

@@ -26,6 +26,8 @@ const SECTIONS: readonly { readonly id: string; readonly title: string; readonly
         ['F1', 'commands of the page, by name (also Ctrl Shift P)'],
         ['F6', 'from part to part of the page, and out of the terminal'],
         ['Shift+F6', 'the same, backwards'],
+        ['Alt+Shift+Z', 'take the last command back, from inside the terminal too (on a Mac ⌘Z)'],
+        ['Alt+Shift+Y', 'do it again (⌘⇧Z)'],
         ['Tab', 'in the terminal: complete. Anywhere else: the next control'],
         ['← → ↑ ↓', 'on a line between two parts: move it. On terminal tabs: change'],
       ])}

@@ -44,7 +44,7 @@ export class TimeKeeper {
     const host = new Host(save.options), history = History.of(host);
     host.replay(save.log, equipment);
     const { branches = [] } = save as { branches?: readonly SavedBranch[] };
-    const isSound = Array.isArray(branches) && branches.every((branch) => Array.isArray(branch?.log) && Array.isArray(branch.steps) && branch.shared <= history.log.length && branch.steps.every((step: Step) => Number.isInteger(step?.start?.entries)));
+    const isSound = Array.isArray(branches) && branches.every((branch) => Array.isArray(branch?.log) && Array.isArray(branch.steps) && branch.shared <= history.log.length && branch.from <= history.steps.length && branch.steps.every((step: Step) => Number.isInteger(step?.start?.entries)));
     return { host, history, screens: new Map(host.terminals.map(({ id }) => [id, history.screen(id, SCREEN)])), branches: isSound ? branches : [] };
   }
 
