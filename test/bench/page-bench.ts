@@ -1,14 +1,31 @@
-// The page against the floor: bytes before the prompt, time to a prompt, and a keystroke's echo.
+// The page against the floor: bytes before the prompt, time to a prompt on a first and on a later visit, a keystroke's echo, and memory.
 
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { launchChromium } from '../browser/chromium.ts';
-import { buildPage, servePage, type ServedPage } from './pages.ts';
+import { memoryAfterCommands } from './page-memory.ts';
+import { buildPage, servePage, type Network, type ServedPage } from './pages.ts';
 
-const ROUNDS = 7;
 const PROMPT = 'root@docker-host:~# ';
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+interface Profile {
+  readonly name: string;
+  /** How much slower than this machine. */
+  readonly slowdown: number;
+  readonly network?: Network;
+  readonly rounds: number;
+  /** Ratios to the floor: on a first visit, on a later one. */
+  readonly target: number;
+}
+
+const PROFILES: readonly Profile[] = [
+  { name: 'no throttle', slowdown: 1, rounds: 7, target: 1.4 },
+  { name: 'CPU 4×', slowdown: 4, rounds: 7, target: 1.4 },
+  { name: 'Fast 4G, CPU 4×', slowdown: 4, network: { latency: 165, bytesPerSecond: 1_000_000 }, rounds: 5, target: 1.5 },
+  { name: 'Slow 4G, CPU 4×', slowdown: 4, network: { latency: 562, bytesPerSecond: 180_000 }, rounds: 5, target: 1.5 },
+];
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Runs in the page: resolves once a row of the terminal shows the text. Shadow roots are looked into. */
 const waitForText = (text: string): Promise<number> =>
@@ -23,19 +40,18 @@ const waitForText = (text: string): Promise<number> =>
     look();
   });
 
-async function load(browser: Browser, served: ServedPage, slowdown: number): Promise<{ bytes: number; ms: number; echo: number }> {
-  const context = await browser.newContext();
-  // What the compiler of these scripts wraps functions in.
-  await context.addInitScript('globalThis.__name = (value) => value');
-  const page: Page = await context.newPage();
+async function openPage(context: BrowserContext, served: ServedPage, { slowdown, network }: Profile): Promise<{ page: Page; ms: number }> {
+  const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-  served.takeBytes();
+  served.network = network;
   await page.goto(served.url, { waitUntil: 'commit' });
-  const ms = await page.evaluate(waitForText, PROMPT);
-  const bytes = served.takeBytes(await page.evaluate((at) => performance.timeOrigin + at, ms));
+  return { page, ms: await page.evaluate(waitForText, PROMPT) };
+}
+
+/** ms from a key to its letter on the screen. */
+async function echo(page: Page): Promise<number> {
   await page.waitForTimeout(200);
-  const echo: number[] = [];
   await page.evaluate(() => {
     const find = (root: ParentNode): HTMLElement | undefined => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
@@ -47,14 +63,45 @@ async function load(browser: Browser, served: ServedPage, slowdown: number): Pro
     };
     find(document)!.focus();
   });
+  const times: number[] = [];
   for (const letter of ['x', 'xy', 'xyz', 'xyzx', 'xyzxy']) {
     const begun = await page.evaluate(() => performance.now());
     const seen = page.evaluate(waitForText, PROMPT + letter);
     await page.keyboard.type(letter.at(-1)!);
-    echo.push((await seen) - begun);
+    times.push((await seen) - begun);
   }
+  return median(times);
+}
+
+interface Visits {
+  readonly bytes: number;
+  readonly first: number;
+  readonly later: number;
+  readonly laterBytes: number;
+  readonly echo: number;
+}
+
+/** A first visit, until the page has kept what it keeps; then a second one. */
+async function visit(browser: Browser, served: ServedPage, profile: Profile, keeps: boolean): Promise<Visits> {
+  const context = await browser.newContext();
+  // What the compiler of these scripts wraps functions in.
+  await context.addInitScript('globalThis.__name = (value) => value');
+  served.takeBytes();
+  const { page, ms: first } = await openPage(context, served, profile);
+  const bytes = served.takeBytes(await page.evaluate((at) => performance.timeOrigin + at, first));
+  const key = profile.network ? NaN : await echo(page);
+  served.network = undefined;
+  if (keeps) {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.evaluate(() => (document.querySelector('stowage-app') as unknown as { link: { ask(question: (id: number) => unknown): Promise<unknown> } }).link.ask((id) => ({ kind: 'flush', id, release: false })));
+  }
+  await page.close();
+  served.takeBytes();
+  const { page: again, ms: later } = await openPage(context, served, profile);
+  const laterBytes = served.takeBytes();
+  await again.close();
   await context.close();
-  return { bytes, ms, echo: median(echo) };
+  return { bytes, first, later, laterBytes, echo: key };
 }
 
 export async function benchPage(): Promise<void> {
@@ -65,19 +112,26 @@ export async function benchPage(): Promise<void> {
   ]);
   const browser = await launchChromium();
   try {
-    for (const slowdown of [1, 4]) {
-      const of = { floor: [] as Awaited<ReturnType<typeof load>>[], stowage: [] as Awaited<ReturnType<typeof load>>[] };
-      for (let round = 0; round < ROUNDS; round++) {
-        of.floor.push(await load(browser, floor, slowdown));
-        of.stowage.push(await load(browser, stowage, slowdown));
+    for (const profile of PROFILES) {
+      const of = { floor: [] as Visits[], stowage: [] as Visits[] };
+      for (let round = 0; round < profile.rounds; round++) {
+        of.floor.push(await visit(browser, floor, profile, false));
+        of.stowage.push(await visit(browser, stowage, profile, true));
       }
-      const ms = (name: keyof typeof of): number => median(of[name].map((run) => run.ms));
-      const echo = (name: keyof typeof of): number => median(of[name].map((run) => run.echo));
-      if (slowdown === 1) {
-        console.log(`bytes before the prompt (gzip)   ${(median(of.stowage.map((run) => run.bytes)) / 1000).toFixed(1)} kB   floor ${(median(of.floor.map((run) => run.bytes)) / 1000).toFixed(1)} kB   target ≤ 220 kB`);
+      const middle = (name: keyof typeof of, what: keyof Visits): number => median(of[name].map((run) => run[what]));
+      const row = (label: string, what: 'first' | 'later', target: number): void => console.log(
+        `${`${label}, ${profile.name}`.padEnd(34)}${middle('stowage', what).toFixed(0)} ms   floor ${middle('floor', what).toFixed(0)} ms   ratio ${(middle('stowage', what) / middle('floor', what)).toFixed(2)}   target ≤ ${target}`);
+      if (profile === PROFILES[0]) {
+        for (const [label, what, target] of [['bytes before the prompt (gzip)', 'bytes', '   target ≤ 220 kB'], ['bytes on a later visit', 'laterBytes', '']] as const) {
+          console.log(`${label.padEnd(34)}${(middle('stowage', what) / 1000).toFixed(1)} kB   floor ${(middle('floor', what) / 1000).toFixed(1)} kB${target}`);
+        }
       }
-      console.log(`prompt, CPU ${slowdown}×                   ${ms('stowage').toFixed(0)} ms   floor ${ms('floor').toFixed(0)} ms   ratio ${(ms('stowage') / ms('floor')).toFixed(2)}   target ≤ 1.5`);
-      console.log(`key to screen, CPU ${slowdown}×            ${echo('stowage').toFixed(1)} ms   floor ${echo('floor').toFixed(1)} ms`);
+      row('first prompt', 'first', profile.target);
+      row('later prompt', 'later', 3);
+      if (!profile.network) console.log(`${`key to screen, ${profile.name}`.padEnd(34)}${middle('stowage', 'echo').toFixed(1)} ms   floor ${middle('floor', 'echo').toFixed(1)} ms`);
+    }
+    for (const { commands, page, worker } of await memoryAfterCommands(browser, stowage.url)) {
+      console.log(`${`heap after ${commands} commands`.padEnd(34)}page ${(page / 1e6).toFixed(1)} MB   worker ${(worker / 1e6).toFixed(1)} MB   target ≤ 15 MB with a lesson`);
     }
   } finally {
     await browser.close();
