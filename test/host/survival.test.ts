@@ -114,6 +114,20 @@ describe('the survival matrix', () => {
   });
 });
 
+describe('power', () => {
+  it('is cut at the prompt: the shell ends, memory and /tmp are empty, disks and policies stay', () => {
+    const host = createHost({ seed: 8, startTime: 1_700_000_000_000 });
+    must(host, 'docker run -d --restart always --name web --tmpfs /mem busybox sleep 1000000; docker exec web sh -c "echo x > /mem/f; echo y > /f"; echo a > /tmp/a; echo b > /root/b; mkdir /mnt/m; mount -t tmpfs none /mnt/m; echo c > /mnt/m/c');
+    expect(must(host, 'service docker status')).toContain('active (running)');
+    host.openTerminal({ columns: 80, rows: 24 });
+    host.advanceTo(host.now + 100, 1_000_000);
+    host.type(1, 'reboot\r');
+    host.advanceTo(host.now + 30_000, 10_000_000);
+    expect(host.terminal(1).closed).toBe(true);
+    expect(host.run('docker exec web sh -c "ls /mem; cat /f"; ls /tmp /mnt/m; cat /root/b; ls /run').stdout).toBe('y\n/mnt/m:\n\n/tmp:\nb\ndocker.sock\nlock\n');
+  });
+});
+
 describe('whereis-data', () => {
   it('tells the same at the command line, once and again', () => {
     const host = makeHost();

@@ -21,8 +21,9 @@ export function serviceTools(machine: Machine): Readonly<Record<string, Program>
   const control: Tool = {
     gnu: null,
     *run(io, options) {
-      const words = options.operands.filter((word) => !word.startsWith('-'));
-      const [verb, unit = ''] = io.name === 'service' ? [words[1], words[0]] : words;
+      // `service docker restart` is `systemctl restart docker`.
+      if (io.name === 'service') options.operands.reverse();
+      const [verb, unit = ''] = options.operands.filter((word) => !word.startsWith('-'));
       if (verb === 'reboot' && io.name === 'systemctl') return yield* restart(io);
       if (verb !== 'restart' || !/^docker(\.service)?$/.test(unit)) return yield* systemctl.run(io, options);
       if (io.sys.credentials().uid !== 0) {
