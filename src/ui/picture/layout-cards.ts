@@ -69,11 +69,11 @@ function fileRows(rows: Row[], files: Files, owner: string, from: number, width:
   }
   const more = files.total - points.length - shown.length;
   const tell = (key: string, label: string): void => {
-    rows.push({ type: 'text', y, height: FILE_ROW, key: `${owner}#${key}`, label: fitText(label, width - 20, SMALL) });
+    rows.push({ type: 'text', y, height: FILE_ROW, key: `${owner}#${key}`, label: fitText(label, width - 28, SMALL) });
     y += FILE_ROW;
   };
   if (more > 0) tell('more', `and ${more} more`);
-  if (points.length) tell('points', `${shown.length ? '' : 'nothing but '}${points.length > 1 ? 'mount points' : 'a mount point'}: ${points.map((item) => `/${item.path}`).join(', ')}`);
+  if (points.length) tell('points', `${shown.length ? '' : 'only '}mount point${points.length > 1 ? 's' : ''}: ${points.map((item) => `/${item.path}`).join(', ')}`);
   else if (!shown.length) tell('empty', empty);
   return y;
 }
