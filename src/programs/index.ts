@@ -5,9 +5,10 @@ import { busybox } from './busybox.ts';
 import { fileTools } from './files/index.ts';
 import { toolProgram, type ToolTable } from './lib/tool.ts';
 import { serverPrograms, systemTools } from './system/index.ts';
+import { absentTools } from './system/not-simulated.ts';
 import { textTools } from './text/index.ts';
 
-const tools: ToolTable = { ...fileTools, ...textTools, ...systemTools };
+const tools: ToolTable = { ...absentTools, ...fileTools, ...textTools, ...systemTools };
 
 /** @param applets more applets of BusyBox, by name: the shell as `sh` and `ash` */
 export function programs(applets: Readonly<Record<string, Program>> = {}): Record<string, Program> {
