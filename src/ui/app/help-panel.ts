@@ -44,8 +44,8 @@ const SECTIONS: readonly { readonly id: string; readonly title: string; readonly
   {
     id: 'simulated', title: 'What is simulated', body: () => html`
       <p>Docker Engine 28.5 with the overlay2 storage driver on a Debian host with bash and GNU tools; in the <code>busybox</code> image BusyBox. What it prints and what it leaves on disk is compared with recordings of the real one. It is no real kernel and no virtual machine: it is a model, in this page, that behaves as they do where data are concerned.</p>
-      <p>Three things can happen to a command, and they are never mixed up: it runs; it is refused, in the real program's words; or Stowage says <q>not simulated</q>, in its own. Nothing is silently accepted.</p>
-      <p>Not simulated: swarm, contexts, plugins, registries beyond the built-in images (<code>busybox</code>, <code>alpine</code>, <code>debian</code>, <code>ubuntu</code>, <code>nginx</code>, <code>notes</code>, <code>myapp</code>); quotas, SELinux labels, user namespaces, IPv6. Memory and CPU limits are accepted and shown, without effect.</p>
+      <p>Three things can happen to a command, and they are never mixed up: it runs; it is refused, in the real program's words; or Stowage says <q>not simulated</q>, in its own. Nothing is silently accepted. At the prompt, <code>not-simulated</code> lists the programs that are there in name only.</p>
+      <p>Not simulated: swarm, contexts, plugins, registries beyond the built-in images (<code>busybox</code>, <code>alpine</code>, <code>debian</code>, <code>ubuntu</code>, <code>nginx</code>, <code>postgres</code>, <code>keinos/sqlite3</code>, <code>notes</code>, <code>myapp</code>); quotas, SELinux labels, user namespaces, IPv6. Memory and CPU limits are accepted and shown, without effect.</p>
       <p>Engine 29 made the containerd image store the default for new installations: layers then lie elsewhere on the host than in the overlay2 directories that you see here. Volumes, binds and tmpfs are as they were.</p>`,
   },
   {
