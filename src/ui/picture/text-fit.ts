@@ -22,7 +22,7 @@ export function textWidth(text: string, size: number, mono = false): number {
 /** The text, or its beginning and an ellipsis; paths keep their end. */
 export function fitText(text: string, width: number, size: number, mono = false): string {
   if (textWidth(text, size, mono) <= width) return text;
-  const keepEnd = text.startsWith('/') || /^[^\s"]+\/[^\s"]+$/.test(text);
+  const keepEnd = text.startsWith('/') || /^[^\s"“<]+\/[^\s"“<]+$/.test(text);
   let cut = text;
   while (cut && textWidth(`${cut}…`, size, mono) > width) cut = keepEnd ? cut.slice(1) : cut.slice(0, -1);
   if (!cut) return '';
