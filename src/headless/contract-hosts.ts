@@ -3,6 +3,7 @@
 import type { ContractHosts } from '../course/contract.ts';
 import { createHost, restoreHost } from '../host/create-host.ts';
 import { saveBefore } from '../host/save.ts';
+import './database-goods.ts';
 import { SIM_OPTIONS } from './sim-options.ts';
 
 export const contractHosts: ContractHosts = {

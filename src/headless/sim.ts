@@ -2,6 +2,7 @@
 
 import { createInterface } from 'node:readline';
 import { createHost } from '../host/create-host.ts';
+import './database-goods.ts';
 import { interact } from './interact.ts';
 import { SIM_OPTIONS } from './sim-options.ts';
 
