@@ -44,7 +44,12 @@ export function syntaxError(text: string, errors: readonly YAMLParseError[], cou
     return !before || before.endsWith(':') ? scanned(line, 'found character that cannot start any token') : `line ${line - 1}: found a tab character that violates indentation`;
   }
   if (code === 'BAD_SCALAR_START') return scanned(line, 'found character that cannot start any token');
-  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return scanned(lines.length, 'found unexpected end of stream');
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) {
+    const quote = message.includes('"') ? '"' : "'";
+    // The line of the opening quote, unless that is the first.
+    const opened = lines.findLastIndex((each) => each.split(quote).length % 2 === 0) + 1;
+    return scanned(opened > 1 ? opened : lines.length, 'found unexpected end of stream');
+  }
   if (message.startsWith('Nested mappings') || code === 'MULTILINE_IMPLICIT_KEY') {
     const colon = /:(\s|$)/.exec(text.slice(at));
     return scanned(counter.linePos(at + (colon?.index ?? 0)).line, 'mapping values are not allowed in this context');
