@@ -61,8 +61,8 @@ describe('ask any path', { timeout: 900_000 }, () => {
     await panel.getByRole('option', { name: 'web:/data/' }).waitFor();
     await page.keyboard.type('data/f');
     await page.keyboard.press('Enter');
-    await panel.getByText('the volume data, mounted at /data').waitFor();
-    await panel.getByText('hello').waitFor();
+    await panel.getByText('the volume data, mounted at /data', { exact: true }).waitFor();
+    await panel.getByText('hello', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'What would it survive?' }).press('Enter');
     await panel.locator('table[aria-busy="false"]').waitFor();
     const row = (name: string) => panel.getByRole('row', { name: new RegExp(`^${name}`) });
@@ -80,7 +80,7 @@ describe('ask any path', { timeout: 900_000 }, () => {
     const panel = page.locator('path-panel');
     await page.evaluate(() => document.querySelector('stowage-app')!.shadowRoot!.querySelector('storage-picture')!
       .dispatchEvent(new CustomEvent('ask-path', { bubbles: true, composed: true, detail: { reference: 'web:/mem/f' } })));
-    await panel.getByText('memory (tmpfs), mounted at /mem').waitFor();
+    await panel.getByText('memory (tmpfs), mounted at /mem', { exact: true }).waitFor();
     await learner.focusTerminal();
     await learner.run('docker stop -t 0 web');
     await panel.getByText('its memory at /mem is gone until it starts').waitFor();

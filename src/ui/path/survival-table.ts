@@ -28,6 +28,7 @@ export class SurvivalTable extends LitElement {
     .ask { font: inherit; font-size: 14px; min-height: 34px; padding: 3px 14px; border: 1px solid var(--line-strong); border-radius: var(--radius-small); background: none; color: inherit; cursor: pointer; }
     .ask:hover { background: var(--raised); }
     :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+    table:focus { outline: none; }
     table { width: 100%; scroll-margin-top: 46px; border-collapse: collapse; font-size: 13px; line-height: 1.4; }
     caption { text-align: left; font-weight: 600; font-size: 14px; padding: 4px 0; }
     caption span { font-weight: 400; color: var(--ink-soft); font-size: 13px; }
@@ -80,7 +81,7 @@ export class SurvivalTable extends LitElement {
   override render() {
     if (!this.wanted) return html`<button class="ask" @click=${this.#want}>What would it survive?</button>`;
     return html`
-      <table aria-busy=${this.rows.size < this.events.length ? 'true' : 'false'}>
+      <table tabindex="-1" aria-busy=${!this.events.length || this.rows.size < this.events.length ? 'true' : 'false'}>
         <caption>What it would survive <span>tried out on copies of this host</span></caption>
         <thead><tr><th scope="col">What happens</th><th scope="col">The data</th></tr></thead>
         <tbody>${this.events.map((event) => this.#row(event))}</tbody>
@@ -98,7 +99,12 @@ export class SurvivalTable extends LitElement {
 
   readonly #want = (): void => {
     this.wanted = true;
-    void this.updateComplete.then(() => this.renderRoot.querySelector('table')?.scrollIntoView({ block: 'start' }));
+    // The button is gone: who pressed it goes on at what took its place.
+    void this.updateComplete.then(() => {
+      const table = this.renderRoot.querySelector('table');
+      table?.focus({ preventScroll: true });
+      table?.scrollIntoView({ block: 'start' });
+    });
     void this.#tryAll(true);
   };
 
