@@ -3,6 +3,7 @@
 import './time-line.ts';
 import { offer } from '../app/page-command.ts';
 import type { StowageApp } from '../app/stowage-app.ts';
+import type { TerminalTabs } from '../terminal/terminal-tabs.ts';
 import type { TimeLine } from './time-line.ts';
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -18,6 +19,16 @@ export function offerTime(app: StowageApp): void {
     { name: 'Steps, and what each has changed', group: 'Time', also: 'history timeline diff branch', run: () => { line().open = !line().open; } },
     { name: 'Timeline', group: 'Go to', also: 'time steps history', run: () => { app.show(app.view === 'lesson' ? 'terminal' : app.view); void app.updateComplete.then(() => line().focus()); } },
   );
+  // Whoever goes back from inside a terminal stays in it, where it is there already.
+  let within = 0;
+  app.renderRoot.addEventListener('time-jump', () => (within = app.shadowRoot!.activeElement?.localName === 'terminal-pane' ? app.terminal : 0));
+  app.addEventListener('host-changed', async () => {
+    const terminal = within;
+    within = 0;
+    // The other terminals have their panes only when all have heard of it.
+    await Promise.resolve();
+    if (terminal && terminal !== app.terminal && app.panes.has(terminal)) app.renderRoot.querySelector<TerminalTabs>('terminal-tabs')!.show(terminal);
+  });
   // Before the terminal takes them. Ctrl-Z is the shell's wherever a shell has the focus.
   document.addEventListener('keydown', (event) => {
     const move = moveOf(event);

@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing, svg, type PropertyValues } from 'lit';
 import type { HostLink } from '../host-link.ts';
-import type { StepView } from '../worker/protocol.ts';
+import type { StepView, ToWorker } from '../worker/protocol.ts';
 import { changeText, toneOf } from '../../host/time/change-text.ts';
 import { timeStyles } from './time-styles.ts';
 
@@ -84,19 +84,22 @@ export class TimeLine extends LitElement {
   }
 
   undo(): void {
-    this.#moved = true;
-    this.link.send({ kind: 'jump', to: 'undo' });
+    this.#jump('undo');
   }
 
   redo(): void {
-    this.#moved = true;
-    this.link.send({ kind: 'jump', to: 'redo' });
+    this.#jump('redo');
   }
 
   /** @param step how many steps of the way are done there */
   go(branch: number, step: number): void {
+    this.#jump({ branch, step });
+  }
+
+  #jump(to: Extract<ToWorker, { kind: 'jump' }>['to']): void {
     this.#moved = true;
-    this.link.send({ kind: 'jump', to: { branch, step } });
+    this.#tell('time-jump');
+    this.link.send({ kind: 'jump', to });
   }
 
   #dot(step: number, text: string, forks: number, tone: string) {
