@@ -87,7 +87,8 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
 
 /** Everything that a descriptor or path gives, read to its end. */
 function* slurp(sys: Syscalls, path: string): Task<Uint8Array> {
-  const fd = sys.open(path, 0);
+  const own = /^\/dev\/(?:stdin|fd\/(\d+))$/.exec(path);
+  const fd = own ? sys.dup(Number(own[1] ?? 0)) : sys.open(path, 0);
   const parts: number[] = [];
   for (let bytes = yield* sys.read(fd, 65_536); bytes.length; bytes = yield* sys.read(fd, 65_536)) parts.push(...bytes);
   sys.close(fd);

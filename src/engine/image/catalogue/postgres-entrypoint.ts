@@ -119,10 +119,7 @@ END
 			exit 1
 		fi
 		ls /docker-entrypoint-initdb.d/ > /dev/null
-		secret=$(mktemp)
-		printf '%s\\n' "$POSTGRES_PASSWORD" > "$secret"
-		eval 'initdb --username="$POSTGRES_USER" --pwfile="$secret" '"$POSTGRES_INITDB_ARGS"
-		rm "$secret"
+		printf '%s\\n' "$POSTGRES_PASSWORD" | eval 'initdb --username="$POSTGRES_USER" --pwfile=/dev/stdin '"$POSTGRES_INITDB_ARGS"
 		: "\${POSTGRES_HOST_AUTH_METHOD:=scram-sha-256}"
 		printf '\\nhost all all all %s\\n' "$POSTGRES_HOST_AUTH_METHOD" >> "$PGDATA/pg_hba.conf"
 		export PGPASSWORD="\${PGPASSWORD:-$POSTGRES_PASSWORD}"
