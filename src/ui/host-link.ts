@@ -50,8 +50,9 @@ export class HostLink {
 
   /** From here on what the worker says is heard, and first what it has said already. */
   listen(): void {
-    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#receive(event.data);
-    for (const message of globalThis.stowageEarly?.splice(0) ?? []) this.#receive(message);
+    const heard = globalThis.stowageHeard!;
+    heard.tell = (message) => this.#receive(message);
+    for (const message of heard.early.splice(0)) this.#receive(message);
   }
 
   send(message: ToWorker): void {

@@ -4,8 +4,8 @@ import type { FromWorker } from './worker/protocol.ts';
 
 declare global {
   var stowageHost: Worker | undefined;
-  /** What the worker said before the page listened. */
-  var stowageEarly: FromWorker[] | undefined;
+  /** What the worker said before the page listened, and who listens since. */
+  var stowageHeard: { readonly early: FromWorker[]; tell?: (message: FromWorker) => void } | undefined;
 }
 
 /** Stands alone: the build writes its text into index.html. Once is enough. */
@@ -19,8 +19,8 @@ export function startHost(worker: string): Worker {
     // Nothing is kept.
   }
   const host = new Worker(worker, { type: 'module', name });
-  const early: FromWorker[] = [];
-  host.onmessage = (event) => early.push(event.data);
-  globalThis.stowageEarly = early;
+  const heard: NonNullable<typeof globalThis.stowageHeard> = { early: [] };
+  host.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => (heard.tell ? heard.tell(data) : void heard.early.push(data)));
+  globalThis.stowageHeard = heard;
   return (globalThis.stowageHost = host);
 }

@@ -84,8 +84,8 @@ export class TimeKeeper {
   tell(all = false): void {
     const { steps, at, branches } = this.timeline.view();
     const views = steps.map((step) => this.#view(step));
-    let from = 0;
-    while (!all && from < views.length && views[from] === this.#told[from]) from++;
+    const changed = views.findIndex((view, index) => view !== this.#told[index]);
+    const from = all ? 0 : changed < 0 ? views.length : changed;
     const rest = JSON.stringify([at, steps.length, branches.map((branch) => [branch.from, branch.steps.length])]);
     if (!all && from === views.length && rest === this.#toldRest) return;
     this.#told = views;
