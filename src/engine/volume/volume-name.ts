@@ -18,9 +18,13 @@ export function checkVolumeOptions(name: string, options: Readonly<Record<string
   for (const key of Object.keys(options)) {
     if (!['type', 'o', 'device', 'size'].includes(key)) throw refuse(`invalid option: "${key}"`);
   }
-  if ('size' in options) throw refuse('quota size requested but no quota support');
+  const { size, type, device = '' } = options;
+  if (size !== undefined) throw refuse(/^\d+(?:\.\d*)? ?(?:[kmgtp]i?)?b?$/i.test(size) ? 'quota size requested but no quota support' : `invalid size: '${size}'`);
   const needs: readonly (readonly [string, string])[] = [['type', 'device'], ['o', 'device'], ['device', 'type'], ['o', 'type']];
   for (const [given, needed] of needs) {
     if (given in options && !options[needed]) throw refuse(`missing required option: "${needed}"`);
   }
+  if (type !== 'cifs') return;
+  if (device.startsWith(':')) throw refuse(`error parsing mount device url: parse ${JSON.stringify(device)}: missing protocol scheme`);
+  if (/^\/\/[^/]*:\d+(?:\/|$)/.test(device)) throw refuse("port not allowed in CIFS device URL, include 'port' in 'o='");
 }
