@@ -14,7 +14,8 @@ export function startHost(worker: string): Worker {
   let name = 'docker-host';
   try {
     // As progress-store.ts keeps it.
-    if (JSON.parse(localStorage.getItem('stowage-progress')!).fresh) name = 'fresh-host';
+    const kept = localStorage.getItem('stowage-progress');
+    if (kept) name = JSON.parse(kept).fresh ? 'fresh-host' : 'returning-host';
   } catch {
     // Nothing is kept.
   }

@@ -171,11 +171,11 @@ function hostAtPrompt(): Host {
   return fresh;
 }
 
-/** Begun before the page asks: what was saved is looked for, and a host is booted while the browser looks. */
+/** Begun before the page asks: what was saved is looked for, and meanwhile what it needs is loaded, or a host is booted when nobody was here before. */
 const saving = store.load().then((saved) => ({ saved, notice: undefined }), (error: unknown) => ({
   saved: undefined, notice: `This browser keeps nothing for this page (${String(error)}): the host will be gone when you leave.`,
 }));
-const first = hostAtPrompt();
+const first = self.name === 'returning-host' ? void import('./time-keeper.ts') : hostAtPrompt();
 
 async function boot(fresh: boolean): Promise<void> {
   const { saved = undefined, notice } = fresh ? { notice: undefined } : await saving;
