@@ -189,8 +189,8 @@ function place(sys: Syscalls, path: string, header: TarHeader, root: string): nu
   }
   if (old) {
     const wasDirectory = isDirectory(old.mode);
-    if (wasDirectory && header.type !== 'directory') throw new CliError(`cannot overwrite directory ${JSON.stringify(path)} with non-directory ${JSON.stringify(root)}`);
-    if (!wasDirectory && header.type === 'directory') throw new CliError(`cannot overwrite non-directory ${JSON.stringify(path)} with directory ${JSON.stringify(root)}`);
+    if (wasDirectory && header.type !== 'directory') throw new CliError(`cannot overwrite directory ${JSON.stringify(joinPath(header.name))} with non-directory ${JSON.stringify(root)}`);
+    if (!wasDirectory && header.type === 'directory') throw new CliError(`cannot overwrite non-directory ${JSON.stringify(joinPath(header.name))} with directory ${JSON.stringify(root)}`);
     if (!wasDirectory) sys.unlink(path);
   }
   switch (header.type) {

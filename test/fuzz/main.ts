@@ -10,7 +10,7 @@ import { compare, type Difference, type Outcome } from './outcome.ts';
 import { cleanReal, prepareReal, runReal } from './real.ts';
 import { formatRegression } from './regression.ts';
 import { shrink } from './shrink.ts';
-import { runSimulated } from './simulated.ts';
+import { runOnSharedHost, runSimulated } from './simulated.ts';
 import { commandOf, type Sequence } from './step.ts';
 import { Tally } from './tally.ts';
 
@@ -79,6 +79,7 @@ async function real(seed: number): Promise<boolean> {
   theirs ??= await ask(sequence);
   tally.add(sequence);
   if (values.ask) return false;
+  if (!compare(theirs, runOnSharedHost(sequence))) return false;
   let found = compare(theirs, runSimulated(sequence));
   if (!found) return false;
   if (usesReal) {

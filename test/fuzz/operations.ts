@@ -117,7 +117,7 @@ export function operation(random: Random, { roots, gnu = false, without = [], po
 }
 
 /** Whether GNU's cp then meets its own copy depends on inode numbers. */
-const intoItself = (command: string): boolean => /^cp -\w*[arR]\w* (\S+) \1(?:\/| |$)/.test(command);
+const intoItself = (command: string): boolean => /^cp -\w*[arR]\w* (\S+) \1(?:\/| |$)/.test(command.replaceAll('/dl', '/d1'));
 
 export const operations = (random: Random, most: number, options: OperationOptions): string[] =>
   Array.from({ length: 1 + random.below(most) }, () => operation(random, options)).map((command) => (options.gnu && intoItself(command) ? 'pwd' : command));

@@ -20,7 +20,19 @@ const quote = (mark: string, text: string): string[] => text.replace(/\n$/, '').
 
 /** Not compared: what the real client logs when its copy fails, if it comes to it; and how a pull of what is not there ends. */
 const settled = (steps: readonly Step[]): Step[] =>
-  mask(steps.map((step) => ({ ...step, stderr: step.stderr.replace(/^time="[^"]*" level=error msg="Can't add file .*\n/gm, '').replace(/(?<=^Unable to find image .*\n)[^]*/m, '') })));
+  mask(steps.map((step) => ({ ...step, stderr: step.stderr.replace(/^time="[^"]*" level=error msg="Can't add file .*\n/gm, '').replace(/(?<=^Unable to find image .*\n)[^]*/m, '').replace(/safe-mount\d+/g, 'safe-mount') })));
+
+/** Anonymous volumes by where they are and what is in them: who of several containers has one is found by chance. */
+function named(trees: readonly string[]): string[] {
+  const volumes = new Map<string, string[]>(), rest: string[] = [];
+  for (const line of trees) {
+    const [, label, entry] = /^(anonymous [^:]*): (.*)/.exec(line) ?? [];
+    if (label !== undefined) (volumes.get(label) ?? volumes.set(label, []).get(label)!).push(entry!);
+    else if (!line.startsWith('[anonymous ')) rest.push(line);
+  }
+  const texts = [...volumes].map(([label, entries]) => `${/\/\S*/.exec(label)?.[0]}\n${entries.join('\n')}`).toSorted();
+  return [...rest, ...texts.flatMap((text, index) => text.split('\n').map((line, at, [place]) => `anonymous ${index + 1} ${at ? `${place}: ${line}` : place}`))];
+}
 
 /** The lines of each that the other lacks; those that only stand elsewhere when there are none. */
 function lacking(left: string, right: string): string[] {
@@ -46,7 +58,8 @@ export function compare(real: Outcome, ours: Outcome): Difference | undefined {
     return lines.length ? [{ index, text: [`$ ${left.cmd}`, ...lines].join('\n') }] : [];
   });
   if (differing.length) return { step: differing[0]!.index, text: differing.map(({ text }) => text).join('\n') };
-  const [there, here] = [new Set(real.trees), new Set(ours.trees)];
-  const lines = [...real.trees.filter((line) => !here.has(line)).map((line) => `  - ${line}`), ...ours.trees.filter((line) => !there.has(line)).map((line) => `  + ${line}`)];
+  const [theirs, own] = [named(real.trees), named(ours.trees)];
+  const [there, here] = [new Set(theirs), new Set(own)];
+  const lines = [...theirs.filter((line) => !here.has(line)).map((line) => `  - ${line}`), ...own.filter((line) => !there.has(line)).map((line) => `  + ${line}`)];
   return lines.length ? { step: undefined, text: ['trees', ...lines.toSorted((x, y) => (x.slice(4) < y.slice(4) ? -1 : 1))].join('\n') } : undefined;
 }

@@ -142,7 +142,8 @@ export class Untar {
   #attributes(path: string, header: TarHeader): void {
     const sys = this.#sys;
     const { uid, gid } = this.#options.owner ?? header;
-    calling('lchown', path, () => sys.lchown(path, uid, gid));
+    const name = joinPath(header.name);
+    calling(`failed to Lchown ${JSON.stringify(name)} for UID ${uid}, GID ${gid}: lchownat`, name, () => sys.lchown(path, uid, gid));
     for (const [name, value] of Object.entries(header.xattrs ?? {})) if (name !== OPAQUE_XATTR) sys.setxattr(path, name, value, { noFollow: true });
     if (header.type !== 'symlink') calling('chmod', path, () => sys.chmod(path, header.mode));
     sys.utimes(path, header.mtime * 1000, header.mtime * 1000, { noFollow: true });

@@ -69,6 +69,18 @@ export function* stopContainer(context: EngineContext, container: Container, opt
 
 /** @param shown the container as the caller named it. @throws what starting it throws */
 export function* restartContainer(context: EngineContext, container: Container, shown: string, options: { signal?: string; timeout?: number } = {}): Task<void> {
+  const wasRunning = container.running;
+  // Its root stays mounted in between.
+  if (wasRunning) context.driver.get(container.layer);
+  try {
+    yield* stopAndStart(context, container, shown, options);
+  } finally {
+    if (wasRunning) context.driver.put(container.layer);
+  }
+  containerEvent(context, container, 'restart');
+}
+
+function* stopAndStart(context: EngineContext, container: Container, shown: string, options: { signal?: string; timeout?: number }): Task<void> {
   if (container.running) {
     const { AutoRemove } = container.hostConfig;
     container.hostConfig.AutoRemove = false;
@@ -84,5 +96,4 @@ export function* restartContainer(context: EngineContext, container: Container, 
     if (!(error instanceof ApiError)) throw error;
     throw new ApiError(error.kind, `Cannot restart container ${shown}: ${error.message}`);
   }
-  containerEvent(context, container, 'restart');
 }

@@ -45,7 +45,9 @@ export function dismantle(context: EngineContext, container: Container, removeVo
   for (const layer of [container.layer, `${container.layer}-init`]) if (driver.exists(layer)) driver.remove(layer);
   for (const directory of [`${context.root}/containers/${container.id}`, mountHome(context.root, container.id)]) removeTree(sys, directory);
   for (const mount of container.mounts.values()) {
-    if (mount.layer && driver.exists(mount.layer)) driver.remove(mount.layer);
+    // It may have come by --volumes-from.
+    const shared = mount.layer && context.containers.all().some((other) => other !== container && [...other.mounts.values()].some(({ layer }) => layer === mount.layer));
+    if (mount.layer && !shared && driver.exists(mount.layer)) driver.remove(mount.layer);
     if (mount.type !== 'volume') continue;
     volumes.release(mount.name, container.id);
     const volume = volumes.find(mount.name);

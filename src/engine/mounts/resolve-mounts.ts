@@ -69,6 +69,7 @@ function resolve(context: EngineContext, container: Container, { mount, destinat
       return { ...common, type: 'tmpfs' };
     case 'image': {
       const image = context.images.resolve(mount.Source!);
+      if ([...container.mounts.values()].some((other) => other.type === 'image' && other.imageId === image.Id)) throw new ApiError('conflict', 'mount already exists with name');
       const layer = context.ids.hex(64);
       context.driver.createReadWrite(layer, image.topLayer);
       const source = context.driver.metadata(layer)['MergedDir']!;

@@ -99,7 +99,8 @@ const OPTIONAL = new Set(['sysfs', 'cgroup', 'mqueue']);
 function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
   const { type, source, destination, flags, data } = mount;
   const bind = type === '';
-  const fault = (why: string) => new RuntimeFault(`error mounting "${source}" to rootfs at "${destination}": ${why}`);
+  const shownSource = mount.alias ?? source;
+  const fault = (why: string) => new RuntimeFault(`error mounting "${shownSource}" to rootfs at "${destination}": ${why}`);
   const target = scopedPath(sys, root, destination);
   const pointFault = (why: string) => fault(`create mountpoint for ${destination} mount: ${why}`);
   if (target === root) throw pointFault(`mountpoint "${root}" is on the top of rootfs "${root}"`);
@@ -130,7 +131,7 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
   } catch (error) {
     if (OPTIONAL.has(type) && error instanceof KernelError) return;
     const shown = bind ? (mount.nonRecursive ? 'MS_BIND' : 'MS_BIND|MS_REC') : words.join('|');
-    throw fault(`mount src=${source}, dst=${destination}, dstFd=/proc/thread-self/fd/${bind || existing ? 14 : 11}, flags=${shown}${options && !bind ? `, data=${options}` : ''}: ${goErrno(error)}`);
+    throw fault(`mount src=${shownSource}, dst=${destination}, dstFd=/proc/thread-self/fd/${bind || existing ? 14 : 11}, flags=${shown}${options && !bind ? `, data=${options}` : ''}: ${goErrno(error)}`);
   }
 }
 

@@ -7,6 +7,8 @@ export interface RuntimeMount {
   readonly type: string;
   /** For a bind a path of the host; else the device shown in `/proc/mounts`. */
   readonly source: string;
+  /** What is told of the source when the mount fails: a subpath is mounted through a name of its own. */
+  readonly alias?: string;
   readonly destination: string;
   readonly flags: MountFlags;
   readonly data: string;

@@ -49,7 +49,9 @@ export function acquireMounts(context: EngineContext, container: Container): Run
       held.push(mount);
       if (mount.propagation) checkShared(context, source, mount.propagation);
       const options = mount.spec.BindOptions;
+      const subpath = mount.spec.VolumeOptions?.Subpath || mount.spec.ImageOptions?.Subpath;
       mounts.push({
+        ...(subpath && { alias: `${context.root}/tmp/safe-mount${Number.parseInt(context.ids.hex(8), 16)}` }),
         type: '', source, destination: mount.destination, flags: mount.rw ? {} : { readonly: true }, data: '',
         propagation: mount.propagation || 'rprivate', ...(options?.NonRecursive && { nonRecursive: true }), ...(options?.ReadOnlyNonRecursive && { writableBelow: true }),
       });

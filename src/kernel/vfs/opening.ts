@@ -1,6 +1,6 @@
 // Opening files, and reading, writing and copying whole ones.
 
-import { encode, type Bytes } from '../../base/bytes.ts';
+import { EMPTY, encode, type Bytes } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
 import { KernelError } from '../errno.ts';
 import { isBlockDevice, isCharDevice, isDirectory, isFifo, isRegular, isSocket, isSymlink, S_IFREG, S_ISGID, S_ISUID } from '../stat.ts';
@@ -65,8 +65,10 @@ export abstract class Opening extends Names {
       throw new KernelError('ENOTDIR');
     }
     if ((isCharDevice(kind) || isBlockDevice(kind)) && mount.flags.nodev && !mount.superblock.opensItself) throw new KernelError('EACCES');
-    if (wanted & MAY_WRITE && !isSpecial(kind)) this.requireWritableMount();
+    // A mount that is read-only is told of first only when the file is cut.
+    if (flags & O_TRUNC && isRegular(kind)) this.requireWritableMount();
     require(context.credentials, inode, wanted);
+    if (wanted & MAY_WRITE && !isSpecial(kind)) this.requireWritableMount();
     if (wanted & MAY_WRITE && isRegular(kind)) {
       const truncates = (flags & O_TRUNC) !== 0;
       const target = mount.superblock.writable(dentry, truncates);
@@ -145,6 +147,7 @@ export abstract class Opening extends Names {
     if (!(from instanceof RegularFile) || !(to instanceof RegularFile)) throw new KernelError('EINVAL');
     if (!from.canRead || !to.canWrite) throw new KernelError('EBADF');
     const data = shareData(from.inode.data as FileData);
+    to.pwrite(EMPTY, 0);
     replaceData(to.inode, data);
     touchAccess(from.place.mount, from.place.dentry);
     to.seek(0, 'end');

@@ -87,6 +87,11 @@ export const chmod: Tool = {
         } else if (o.has('v') || (o.has('c') && before !== after)) io.out(`mode of '${path}' changed to ${show(after)}\n`);
       } catch (error) {
         fail(gnu ? `changing permissions of ${quoteAlways(path)}: ${reason(error)}` : `${path}: ${reason(error)}`);
+        if (!gnu && o.has('R') && isDirectory(stat.mode) && !isSymlink(own.mode)) {
+          // The walk says it again and stays out.
+          fail(`${path}: ${reason(error)}`);
+          return;
+        }
         if (gnu && o.has('v')) io.out(`failed to change mode of ${quoteAlways(path)} from ${octalMode(before)} (${modeText(before).slice(1)}) to ${octalMode(after)} (${modeText(after).slice(1)})\n`);
       }
       if (!o.has('R') || !isDirectory(stat.mode) || (isSymlink(own.mode) && !gnu)) return;
@@ -94,7 +99,7 @@ export const chmod: Tool = {
       try {
         names = sys.readdir(path).map((entry) => entry.name);
       } catch (error) {
-        fail(gnu ? `cannot read directory ${quoteAlways(path)}: ${reason(error)}` : `can't open '${path}': ${reason(error)}`);
+        fail(gnu ? `cannot read directory ${quoteAlways(path)}: ${reason(error)}` : `${path}: ${reason(error)}`);
         return;
       }
       for (const name of names) yield* apply(joinPath(path, name), false);

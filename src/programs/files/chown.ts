@@ -78,7 +78,8 @@ function* change(io: Io, o: Options, groupOnly: boolean): Task<number | void> {
       try {
         for (const { name } of sys.readdir(path)) yield* apply(joinPath(path, name), false);
       } catch (error) {
-        fail(gnu ? `cannot read directory ${quoteAlways(path)}: ${reason(error)}` : `can't open '${path}': ${reason(error)}`);
+        fail(gnu ? `cannot read directory ${quoteAlways(path)}: ${reason(error)}` : `${path}: ${reason(error)}`);
+        if (!gnu) return;
       }
     }
     if (from && ((from.uid >= 0 && from.uid !== stat.uid) || (from.gid >= 0 && from.gid !== stat.gid))) return;
@@ -90,7 +91,8 @@ function* change(io: Io, o: Options, groupOnly: boolean): Task<number | void> {
       else sys.chown(path, owner.uid < 0 ? own.uid : owner.uid, owner.gid < 0 ? own.gid : owner.gid);
       say(path, stat, changed);
     } catch (error) {
-      if (!gnu) fail(`${path}: ${reason(error)}`);
+      // BusyBox's walk says it again.
+      if (!gnu) for (let times = o.has('R') && isDirectory(stat.mode) ? 2 : 1; times; times--) fail(`${path}: ${reason(error)}`);
       else fail(`changing ${owner.uid < 0 && owner.gid >= 0 ? 'group' : 'ownership'} of ${quoteAlways(path)}: ${reason(error)}`);
     }
   }

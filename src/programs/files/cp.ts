@@ -111,11 +111,12 @@ export const cp: Tool = {
     for (const source of sources) {
       if (gnu && into && whole) {
         const trimmed = source.replace(/\/+$/, '') || '/';
+        const kind = kindOf(source);
         if (done.has(trimmed) && options.backup === undefined) {
-          io.warn(`warning: source ${isDirectoryAt(source) ? 'directory' : 'file'} ${quoteAlways(source)} specified more than once`);
+          io.warn(`warning: source ${kind} ${quoteAlways(source)} specified more than once`);
           continue;
         }
-        done.add(trimmed);
+        if (kind === 'file' || (kind && options.recursive)) done.add(trimmed);
       }
       let destination = target;
       if (o.has('parents')) {
@@ -129,11 +130,13 @@ export const cp: Tool = {
       if (!(yield* copier.copy(source, destination))) io.status = Math.max(io.status, 1);
     }
 
-    function isDirectoryAt(path: string): boolean {
+    /** As it is looked at; undefined when it is not there. */
+    function kindOf(path: string): 'directory' | 'file' | undefined {
       try {
-        return isDirectory(sys.lstat(path).mode);
-      } catch {
-        return false;
+        return isDirectory((options.follow === 'none' ? sys.lstat(path) : sys.stat(path)).mode) ? 'directory' : 'file';
+      } catch (error) {
+        if (error instanceof KernelError) return undefined;
+        throw error;
       }
     }
 

@@ -88,6 +88,7 @@ export const du: Tool = {
           names = sys.readdir(path).map((entry) => entry.name);
         } catch (error) {
           io.fail(gnu ? `cannot read directory ${quoteAlways(path)}: ${reason(error)}` : `can't open '${path}': ${reason(error)}`);
+          if (!gnu) return undefined;
         }
         const separate: Sum = { ...sum };
         for (const name of names) {

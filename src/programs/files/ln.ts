@@ -57,6 +57,13 @@ export const ln: Tool = {
           return;
         }
       }
+      if (gnu && o.has('f', 'i', 'b', 'backup')) {
+        try {
+          sys.lstat(path);
+        } catch (error) {
+          if (!(error instanceof KernelError) || error.errno !== 'ENOENT') return io.fail(`failed to access ${quoteAlways(path)}: ${reason(error)}`);
+        }
+      }
       const existing = look(path, false);
       let note = '';
       if (existing && (o.has('f', 'i', 'b', 'backup'))) {

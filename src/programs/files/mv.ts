@@ -5,6 +5,7 @@ import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory, isSymlink, type Stat } from '../../kernel/stat.ts';
 import { confirm } from '../lib/confirm.ts';
 import { TreeCopier } from '../lib/copy-tree.ts';
+import { leadsTo } from '../lib/leads-to.ts';
 import { reason } from '../lib/messages.ts';
 import { baseName, joinPath } from '../lib/path.ts';
 import { quoteAlways } from '../lib/quote.ts';
@@ -77,7 +78,7 @@ export const mv: Tool = {
       const update = o.value('update');
       if (to) {
         if (existing === 'n' || update === 'none') return true;
-        if (gnu && to.ino === from!.ino && to.dev === from!.dev && !isSymlink(from!.mode)) {
+        if (gnu && ((to.ino === from!.ino && to.dev === from!.dev && (!isSymlink(from!.mode) || source === destination)) || (isSymlink(from!.mode) && !isSymlink(to.mode) && leadsTo(sys, source, to)))) {
           io.warn(`${q(source)} and ${q(destination)} are the same file`);
           return false;
         }

@@ -6,6 +6,7 @@ import { isDirectory, isRegular, isSymlink, type Stat } from '../../kernel/stat.
 import { O_CREAT, O_EXCL, O_RDONLY, O_TRUNC, O_WRONLY } from '../../kernel/syscalls.ts';
 import { confirm } from './confirm.ts';
 import { copyBytes, type CopyFailure } from './copy-bytes.ts';
+import { leadsTo } from './leads-to.ts';
 import { reason, type Io } from './messages.ts';
 import { joinPath } from './path.ts';
 import { quoteAlways, quoteFile } from './quote.ts';
@@ -101,6 +102,10 @@ export class TreeCopier {
         return false;
       }
     }
+    if (gnu && to && o.follow === 'none' && isSymlink(from.mode) && !isSymlink(to.mode) && o.backup === undefined && leadsTo(sys, source, to)) {
+      this.#io.fail(`${this.#quote(source)} and ${this.#quote(target)} are the same file`);
+      return false;
+    }
     if (omitted) return omit();
     if (isDirectory(from.mode)) return yield* this.#directory(source, target, from, to);
     if (to && isDirectory(to.mode) && (gnu || (!isRegular(from.mode) && !o.make))) {
@@ -128,21 +133,16 @@ export class TreeCopier {
     const link = (): void => (this.#o.make === 'hard-links' ? sys.link(source, target) : sys.symlink(source, target));
     try {
       link();
-      return true;
     } catch (error) {
       if (!this.#o.force && !this.#o.interactive) return this.#fail(`create '${target}'`, error);
       try {
         sys.unlink(target);
+        link();
       } catch {
-        return this.#fail(`create '${target}'`, error);
+        return this.#fail(`create link '${target}'`, error);
       }
     }
-    try {
-      link();
-      return true;
-    } catch (error) {
-      return this.#fail(`create link '${target}'`, error);
-    }
+    return true;
   }
 
   *#directory(source: string, target: string, from: Stat, to: Stat | undefined): Task<boolean> {
@@ -175,7 +175,8 @@ export class TreeCopier {
     try {
       names = sys.readdir(source).map((entry) => entry.name);
     } catch (error) {
-      return this.#fail(`open ${this.#quote(source)}`, error, `access ${this.#quote(source)}`);
+      // BusyBox is silent about it.
+      return gnu ? this.#fail('', error, `access ${this.#quote(source)}`) : (reason(error), false);
     }
     for (const name of names) {
       if (!(yield* this.copy(joinPath(source, name), joinPath(target, name), false))) whole = false;
@@ -379,7 +380,9 @@ export class TreeCopier {
   #own(target: string, from: Stat): boolean {
     const { sys } = this.#io;
     try {
-      sys.lchown(target, from.uid, from.gid);
+      // BusyBox follows a link that a file was copied to.
+      if (this.#io.gnu || isSymlink(from.mode)) sys.lchown(target, from.uid, from.gid);
+      else sys.chown(target, from.uid, from.gid);
       return true;
     } catch (error) {
       if (!(error instanceof KernelError)) throw error;

@@ -34,8 +34,9 @@ export class FindActions {
     try {
       return this.#io.sys.readdir(path).map((entry) => entry.name);
     } catch (error) {
-      if (error instanceof KernelError) return [''];
-      throw error;
+      if (!(error instanceof KernelError)) throw error;
+      if (!this.#io.gnu) this.#io.fail(`${path}: ${reason(error)}`);
+      return [''];
     }
   }
 

@@ -293,10 +293,12 @@ export class Editor {
     } catch (error) {
       this.#io.die(gnu ? `couldn't open temporary file ${temporary}: ${reason(error)}` : `can't create temp file '${name}XXXXXX': ${reason(error)}`, gnu ? 4 : 1);
     }
+    // BusyBox first gives the mode, which the change of owner cuts.
+    if (!gnu) sys.chmod(temporary, stat.mode & 0o7777);
     try {
       sys.chown(temporary, stat.uid, stat.gid);
     } catch { /* as the real one, it tries */ }
-    sys.chmod(temporary, stat.mode & 0o7777);
+    if (gnu) sys.chmod(temporary, stat.mode & 0o7777);
     const suffix = this.#options.value('i');
     try {
       if (suffix) sys.rename(name, suffix.includes('*') ? (suffix.includes('/') ? '' : name.slice(0, slash)) + suffix.replaceAll('*', name.slice(slash)) : name + suffix);

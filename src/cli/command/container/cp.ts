@@ -2,7 +2,7 @@
 
 import type { Stream } from '../../../api/engine-client.ts';
 import { ApiError } from '../../../api/errors.ts';
-import type { Bytes } from '../../../base/bytes.ts';
+import { concat, type Bytes } from '../../../base/bytes.ts';
 import type { Task } from '../../../base/task.ts';
 import { KernelError } from '../../../kernel/errno.ts';
 import { isDirectory, isRegular, isSymlink, type Stat } from '../../../kernel/stat.ts';
@@ -119,14 +119,31 @@ function* into(cli: Cli, container: string, sourcePath: string, targetPath: stri
     const source = localSource(cli, keepEnd(cli.absolute(sourcePath), sourcePath), options.follow);
     const [parent, base] = splitEntry(source.path);
     const count = (bytes: number) => void (copied += bytes);
-    // Listed before anything arrives: the target may lie within.
-    content = tarOf(sys, [...walk(sys, joinPath(parent, base), source.rebase || base)], count);
+    // Listed, and the beginning read, before anything arrives: the target may lie within.
+    content = inChunks(tarOf(sys, [...walk(sys, joinPath(parent, base), source.rebase || base)], count));
     const plan = prepare(source, target);
     directory = plan.directory;
     if (plan.from !== undefined) content = rebased(content, plan.from, plan.to);
   }
   yield* engine.copyToContainer(container, directory, content, { copyUidGid: options.archive });
   if (!options.quiet) yield* cli.err(`Successfully copied ${humanSize(copied, 3)} to ${container}:${target.path}\n`);
+}
+
+/** As the connection's buffer takes it: by 4096 bytes at least. */
+function inChunks(source: Stream<Bytes>): Stream<Bytes> {
+  return {
+    *next() {
+      const parts: Bytes[] = [];
+      for (let size = 0; size < 4096;) {
+        const part = yield* source.next();
+        if (!part) break;
+        parts.push(part);
+        size += part.length;
+      }
+      return parts.length ? concat(parts) : undefined;
+    },
+    close: () => source.close(),
+  };
 }
 
 /** As CopyInfoSourcePath. @throws CliError */
@@ -190,7 +207,8 @@ function localTarget(cli: Cli, given: string): End {
   for (let links = 0; ; links++) {
     let stat: Stat;
     try {
-      stat = sys.lstat(path.endsWith('/') && path !== '/' ? path.slice(0, -1) : path);
+      // A slash at the end follows a link.
+      stat = sys.lstat(path);
     } catch (error) {
       if (!(error instanceof KernelError) || error.errno !== 'ENOENT') throw new CliError(pathError('lstat', path, error));
       const parent = splitEntry(path)[0];

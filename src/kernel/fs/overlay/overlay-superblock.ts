@@ -283,6 +283,7 @@ export class OverlaySuperblock extends Superblock {
     else if (whiteout) superblock.remove(whiteout, context);
     if (isDir && parent.lowers.length) mark(upper.inode, OPAQUE);
     superblock.rename(upper, parent.upper!, name, undefined, context);
+    if (from !== parent && upper.inode.xattrs?.has(ORIGIN)) mark(parent.upper!.inode, IMPURE);
     if (covered && whiteout) superblock.rename(whiteout, from.upper!, oldName, undefined, context);
     else if (covered) superblock.create(from.upper!, oldName, { mode: S_IFCHR, uid: 0, gid: 0 });
     from.children?.delete(oldName);
