@@ -25,8 +25,9 @@ export const rmdir: Tool = {
         if (!o.has('p')) break;
         const trimmed = path.replace(/\/+$/, '');
         const slash = trimmed.lastIndexOf('/');
-        if (slash <= 0) break;
-        path = trimmed.slice(0, slash).replace(/\/+$/, '');
+        // BusyBox goes on to the root.
+        if (slash < 0 || !trimmed || (gnu && !slash)) break;
+        path = trimmed.slice(0, slash).replace(/\/+$/, '') || (gnu ? '' : '/');
         if (!path || (!gnu && path === '.')) break;
       }
       yield* io.relieve();
