@@ -1,6 +1,6 @@
-// Vitest: everything that needs no browser.
+// Vitest: every test, the browser's too, on all cores.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, pool: 'threads' },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, pool: 'threads', maxWorkers: '100%' },
 });
