@@ -39,8 +39,8 @@ export class Disk extends MemorySuperblock {
   protected override readonly directoryPages = 1;
   protected override readonly inlineTarget = 59;
 
-  protected override directorySize(): number {
-    return PAGE;
+  protected override directorySize({ deleted }: Dentry): number {
+    return deleted ? 0 : PAGE;
   }
 
   /** Attributes that do not fit behind an inode of 256 bytes take a block. */
