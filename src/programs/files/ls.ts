@@ -22,6 +22,8 @@ interface Entry {
   readonly stat: Stat;
   /** Mode of what a link leads to; undefined when that is missing or unknown. */
   readonly targetMode: number | undefined;
+  /** Nothing is known but its type and name: GNU shows `?` for the rest. */
+  readonly unknown?: true;
 }
 
 const GNU = `a,all A,almost-all b,escape B,ignore-backups c C d,directory f F,classify:: file-type g G,no-group group-directories-first h,human-readable
@@ -139,6 +141,7 @@ class Listing {
         blocks += entry.stat.blocks;
       } catch (error) {
         this.#io.fail(gnu ? `cannot access ${quoteAlways(full)}: ${reason(error)}` : `${full}: ${reason(error)}`);
+        if (gnu && o.has('L')) entries.push({ name, path: full, stat: { ...sys.lstat(full), size: 0, blocks: 0, mtime: 0, atime: 0, ctime: 0 }, targetMode: undefined, unknown: true });
       }
     }
     if (this.#long || o.has('s')) this.#io.out(`total ${gnu || !o.has('h') ? this.#blockText(blocks) : busyboxSize(blocks * 512, true).padEnd(7)}\n`);
@@ -190,8 +193,8 @@ class Listing {
     const o = this.#o;
     const end = o.has('zero') ? '\0' : '\n';
     const pads = this.#io.terminal && gnu && entries.some((entry) => /^['"]/.test(this.#quoting(entry.name)) && this.#quoting(entry.name) !== entry.name);
-    const inodes = entries.map((entry) => String(entry.stat.ino));
-    const sizes = entries.map((entry) => this.#blockText(entry.stat.blocks));
+    const inodes = entries.map((entry) => (entry.unknown ? '?' : String(entry.stat.ino)));
+    const sizes = entries.map((entry) => (entry.unknown ? '?' : this.#blockText(entry.stat.blocks)));
     const inodeWidth = gnu ? Math.max(0, ...inodes.map((text) => text.length)) : 7;
     const sizeWidth = gnu ? Math.max(0, ...sizes.map((text) => text.length)) : o.has('h') ? 7 : 6;
     const prefix = (i: number) => (o.has('i') ? `${inodes[i]!.padStart(inodeWidth)} ` : '') + (o.has('s') ? `${sizes[i]!.padStart(sizeWidth)} ` : '');
@@ -199,7 +202,8 @@ class Listing {
       const long = gnu ? this.#gnuLong(entries) : this.#busyboxLong(entries);
       entries.forEach((entry, i) => {
         let line = prefix(i) + long[i]! + this.#name(entry, pads);
-        if (isSymlink(entry.stat.mode)) line += ` -> ${this.#target(entry)}`;
+        if (entry.unknown) line += this.#indicator(entry.stat.mode);
+        else if (isSymlink(entry.stat.mode)) line += ` -> ${this.#target(entry)}`;
         else line += this.#indicator(entry.stat.mode);
         this.#io.out(line + end);
       });
@@ -299,25 +303,26 @@ class Listing {
     const isDevice = ({ stat }: Entry) => isCharDevice(stat.mode) || isBlockDevice(stat.mode);
     const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => screenWidth(text)));
     const column = (name: (entry: Entry) => string | undefined, id: (stat: Stat) => number) => {
-      const texts = entries.map((entry) => (o.has('n') ? undefined : name(entry)));
+      const texts = entries.map((entry) => (entry.unknown ? '?' : o.has('n') ? undefined : name(entry)));
       const width = widest(texts.map((text, i) => text ?? String(id(entries[i]!.stat))));
       return texts.map((text, i) => ` ${text === undefined ? String(id(entries[i]!.stat)).padStart(width) : text + ' '.repeat(width - screenWidth(text))}`);
     };
-    const links = entries.map((entry) => String(entry.stat.nlink));
+    const links = entries.map((entry) => (entry.unknown ? '?' : String(entry.stat.nlink)));
     const owners = o.has('g') ? undefined : column((entry) => this.#users.userName(entry.stat.uid), (stat) => stat.uid);
     const groups = o.has('o', 'G') ? undefined : column((entry) => this.#users.groupName(entry.stat.gid), (stat) => stat.gid);
     const authors = o.has('author') ? column((entry) => this.#users.userName(entry.stat.uid), (stat) => stat.uid) : undefined;
     const majors = widest(entries.filter(isDevice).map(({ stat }) => String(major(stat.rdev))));
     const minors = widest(entries.filter(isDevice).map(({ stat }) => String(minor(stat.rdev))));
-    const sizes = entries.map((entry) => (isDevice(entry) ? '' : this.#sizeText(entry.stat.size)));
+    const sizes = entries.map((entry) => (isDevice(entry) ? '' : entry.unknown ? '?' : this.#sizeText(entry.stat.size)));
     const sizeWidth = Math.max(widest(sizes), majors ? majors + 2 + minors : 0);
-    const times = entries.map((entry) => this.#timeText(entry.stat));
+    const times = entries.map((entry) => (entry.unknown ? '?'.padStart(this.#timeText(entry.stat).length) : this.#timeText(entry.stat)));
     const linkWidth = widest(links);
     return entries.map((entry, i) => {
       const size = isDevice(entry)
         ? `${String(major(entry.stat.rdev)).padStart(sizeWidth - 2 - minors)}, ${String(minor(entry.stat.rdev)).padStart(minors)}`
         : sizes[i]!.padStart(sizeWidth);
-      return `${modeText(entry.stat.mode)} ${links[i]!.padStart(linkWidth)}${owners?.[i] ?? ''}${groups?.[i] ?? ''}${authors?.[i] ?? ''} ${size} ${times[i]!} `;
+      const mode = modeText(entry.stat.mode);
+      return `${entry.unknown ? mode.charAt(0).padEnd(10, '?') : mode} ${links[i]!.padStart(linkWidth)}${owners?.[i] ?? ''}${groups?.[i] ?? ''}${authors?.[i] ?? ''} ${size} ${times[i]!} `;
     });
   }
 

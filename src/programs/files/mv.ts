@@ -55,6 +55,8 @@ export const mv: Tool = {
       io.die(`${directory === undefined ? 'target' : 'target directory'} ${q(target)}: ${at ? 'Not a directory' : 'No such file or directory'}`);
     }
     const below = into || (!gnu && several);
+    /** Directories that could not go into themselves: a second try of theirs is only warned of. */
+    const refused = new Set<string>();
     for (const source of sources) {
       yield* io.relieve();
       const destination = below ? joinPath(target, baseName(source)) : target;
@@ -93,6 +95,10 @@ export const mv: Tool = {
           return false;
         }
       }
+      if (from && refused.has(`${from.dev}:${from.ino}`)) {
+        io.warn(`warning: source directory ${q(source)} specified more than once`);
+        return true;
+      }
       let note = '';
       if (to && o.has('b', 'backup')) {
         const kept = destination + (o.value('S') ?? '~');
@@ -107,8 +113,10 @@ export const mv: Tool = {
         if (!(error instanceof KernelError)) throw error;
         if (error.errno === 'EXDEV' && from) return yield* across(source, destination, from, to);
         if (!gnu) io.warn(`can't rename ${q(source)}: ${error.errno === 'EXDEV' ? 'No such file or directory' : reason(error)}`);
-        else if (error.errno === 'EINVAL' && isDirectory(from!.mode)) io.warn(`cannot move ${q(source)} to a subdirectory of itself, ${q(destination)}`);
-        else if (error.errno === 'ENOTEMPTY' || error.errno === 'EEXIST') io.warn(`cannot overwrite ${q(destination)}: ${reason(error)}`);
+        else if (error.errno === 'EINVAL' && isDirectory(from!.mode)) {
+          io.warn(`cannot move ${q(source)} to a subdirectory of itself, ${q(destination)}`);
+          refused.add(`${from!.dev}:${from!.ino}`);
+        } else if (error.errno === 'ENOTEMPTY' || error.errno === 'EEXIST') io.warn(`cannot overwrite ${q(destination)}: ${reason(error)}`);
         else io.warn(`cannot move ${q(source)} to ${q(destination)}: ${reason(error)}`);
         return false;
       }
