@@ -25,6 +25,9 @@ export function goFileMode(mode: number): number {
   return (mode & 0o777) + (GO_TYPES.get(mode & S_IFMT) ?? 0) + (mode & S_ISUID ? 2 ** 23 : 0) + (mode & S_ISGID ? 2 ** 22 : 0) + (mode & S_ISVTX ? 2 ** 20 : 0);
 }
 
+/** A view; the source of a mount that is gone counts as the file asked for. @throws as `finding` */
+const viewFor = (sys: Syscalls, target: ArchiveTarget, path: string): View => finding(target, path, 'stat', () => openView(sys, target));
+
 /** `/path`, with the `/` or `/.` that it ended in: those mean what it must be. */
 function absolutePath(path: string): string {
   const clean = joinPath('/', path);
@@ -61,7 +64,7 @@ function statIn(view: View, target: ArchiveTarget, path: string): ContainerPathS
 const goBase = (path: string): string => basename(path.replace(/(?<=.)\/+$/, '')) || '/';
 
 export function statPath(sys: Syscalls, target: ArchiveTarget, path: string): ContainerPathStat {
-  const view = openView(sys, target);
+  const view = viewFor(sys, target, path);
   try {
     return statIn(view, target, path);
   } finally {
@@ -71,7 +74,7 @@ export function statPath(sys: Syscalls, target: ArchiveTarget, path: string): Co
 
 /** @param end called when the stream is at its end or closed */
 export function copyFrom(sys: Syscalls, target: ArchiveTarget, path: string, end?: () => void): { stat: ContainerPathStat; content: Stream<Bytes> } {
-  const view = openView(sys, target);
+  const view = viewFor(sys, target, path);
   try {
     const stat = statIn(view, target, path);
     const absolute = absolutePath(path);
@@ -96,9 +99,15 @@ export function* copyTo(
   content: Stream<Bytes>,
   options: { readonly noOverwriteDirNonDir: boolean; readonly owner?: { readonly uid: number; readonly gid: number } },
 ): Task<void> {
-  const view = openView(sys, target);
+  const view = viewFor(sys, target, path);
   try {
     const absolute = absolutePath(path);
+    try {
+      view.sys.realpath(joinPath('/', path));
+    } catch (error) {
+      // Go's EvalSymlinks comes before the stat and names no path.
+      if (error instanceof KernelError && error.errno === 'ENOTDIR') throw new ApiError('system', goErrno(error));
+    }
     const stat = finding(target, path, 'stat', () => view.sys.stat(absolute));
     if (!isDirectory(stat.mode)) throw new ApiError('invalidParameter', 'extraction point is not a directory');
     const resolved = view.sys.realpath(absolute);
