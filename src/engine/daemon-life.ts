@@ -32,7 +32,7 @@ export function daemonLife(context: EngineContext): DaemonLife {
         if (container.running || container.removed) continue;
         if (wantsToRun(container)) {
           try {
-            startContainer(context, container);
+            startContainer(context, container, true);
           } catch (error) {
             if (!(error instanceof ApiError)) throw error;
           }

@@ -91,7 +91,7 @@ function* stopAndStart(context: EngineContext, container: Container, shown: stri
     }
   }
   try {
-    startContainer(context, container);
+    startContainer(context, container, true);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw new ApiError(error.kind, `Cannot restart container ${shown}: ${error.message}`);

@@ -28,11 +28,12 @@ import { startHealthChecks } from './health.ts';
 import { removeContainer } from './remove.ts';
 import { watch } from './watch.ts';
 
-/** Starting one that runs does nothing. @throws conflict (paused, being removed), and with what the runtime says when it cannot start */
-export function startContainer(context: EngineContext, container: Container): void {
+/** Starting one that runs does nothing. @param again a restart, which does not check the mounts once more. @throws conflict (paused, being removed), and with what the runtime says when it cannot start */
+export function startContainer(context: EngineContext, container: Container, again = false): void {
   if (container.paused) throw new ApiError('conflict', 'cannot start a paused container, try unpause instead');
   if (container.running) return;
   if (container.removing || container.dead) throw new ApiError('conflict', 'container is marked for removal and cannot be started');
+  if (!again) for (const mount of container.hostConfig.Mounts ?? []) parseMount(mount, (path) => !!statOf(context.sys, path));
   container.stoppedByHand = false;
   container.restartCount = 0;
   container.backOff = 0;
@@ -43,7 +44,6 @@ export function startContainer(context: EngineContext, container: Container): vo
 export function launch(context: EngineContext, container: Container): void {
   const { hostConfig } = container;
   try {
-    for (const mount of hostConfig.Mounts ?? []) parseMount(mount, (path) => !!statOf(context.sys, path));
     bringUp(context, container);
   } catch (error) {
     const failure = error instanceof RuntimeFault ? startFailure(error) : error;
@@ -72,6 +72,8 @@ function bringUp(context: EngineContext, container: Container): void {
   let log: JsonFileLog | undefined;
   try {
     const networks = container.hostConfig.NetworkMode.startsWith('container:') ? [] : networksOf(context, container);
+    // A start that a mount stops leaves them too: `docker cp` binds them from then on.
+    if (!container.startedBefore) writeNetworkFiles(context, container);
     mounts = acquireMounts(context, container);
     const user = lookupUser(sys, root, container.config.User, container.hostConfig.GroupAdd ?? []);
     makeWorkingDirectory(context, root, container.config.WorkingDir);

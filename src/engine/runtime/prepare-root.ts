@@ -101,6 +101,11 @@ function makeMount(sys: Syscalls, root: string, mount: RuntimeMount): void {
   const bind = type === '';
   const shownSource = mount.alias ?? source;
   const fault = (why: string) => new RuntimeFault(`error mounting "${shownSource}" to rootfs at "${destination}": ${why}`);
+  try {
+    if (bind) sys.stat(source);
+  } catch (error) {
+    throw new RuntimeFault(`failed to fulfil mount request: open ${shownSource}: ${goErrno(error)}`);
+  }
   const target = scopedPath(sys, root, destination);
   const pointFault = (why: string) => fault(`create mountpoint for ${destination} mount: ${why}`);
   if (target === root) throw pointFault(`mountpoint "${root}" is on the top of rootfs "${root}"`);

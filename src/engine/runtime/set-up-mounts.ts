@@ -28,10 +28,8 @@ function sourceOf(context: EngineContext, mount: ContainerMount): string {
     case 'image':
       return safeJoin(context.sys, context.driver.get(mount.layer!), mount.spec.ImageOptions?.Subpath);
     default:
-      if (!statOf(context.sys, mount.source)) {
-        if (mount.sourceMustExist) throw new ApiError('invalidParameter', `invalid mount config for type "bind": bind source path does not exist: ${mount.source}`);
-        makeBindSource(context, mount.source);
-      }
+      // One that must exist and does not is for the runtime to refuse.
+      if (!mount.sourceMustExist && !statOf(context.sys, mount.source)) makeBindSource(context, mount.source);
       return mount.source;
   }
 }
