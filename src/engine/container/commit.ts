@@ -15,6 +15,8 @@ export function commitContainer(context: EngineContext, container: Container, op
   if (container.removing || container.dead) throw new ApiError('conflict', `You cannot commit container ${container.id} which is ${container.dead ? 'Dead' : 'being removed'}`);
   const pause = options.pause !== false && container.running && !container.paused;
   if (pause) pauseContainer(context, container);
+  // Mounted meanwhile, like every layer that is read.
+  context.driver.get(container.layer);
   try {
     const image = context.images.createFromDiff({
       parent: container.imageId,
@@ -28,6 +30,7 @@ export function commitContainer(context: EngineContext, container: Container, op
     containerEvent(context, container, 'commit', { comment: options.comment ?? '', imageID: image, imageRef: options.reference ?? '' });
     return image;
   } finally {
+    context.driver.put(container.layer);
     if (pause) unpauseContainer(context, container);
   }
 }
