@@ -2,16 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-}, 600_000);
-afterAll(() => served?.close());
+const served = usePage();
 
 interface Axe {
   run(options: unknown): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary: string }[] }[] }>;
@@ -45,7 +42,7 @@ async function work(learner: Learner): Promise<void> {
   await learner.page.getByText('1 of 3 tasks').first().waitFor();
 }
 
-describe('axe', { timeout: 600_000 }, () => {
+describe('axe', () => {
   it('finds nothing on any view of a wide page', async () => {
     const learner = await open(WIDE, 'light');
     const { page } = learner;

@@ -1,26 +1,18 @@
 // A database in the page: pulled, written to, lost and kept, as a person types it.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import type { Learner } from './open-page.ts';
+import { atPrompt, usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-});
-afterAll(() => served?.close());
+const served = usePage();
 
-const open = async (): Promise<Learner> => {
-  const learner = await Learner.open(served);
-  await learner.prompt();
-  await learner.focusTerminal();
-  return learner;
-};
+const open = (): Promise<Learner> => atPrompt(served);
 
 const UP = 'until docker logs db 2>&1 | tail -1 | grep -q "ready to accept connections" && docker exec db pg_isready -q; do sleep 1; done';
 const run = (flags: string): string => `docker run -d --name db -e POSTGRES_PASSWORD=secret ${flags} postgres:18 > /dev/null; ${UP}`;
 const sql = (text: string): string => `docker exec db psql -U postgres -c "${text}"`;
 
-describe('a database in a container', { timeout: 1_800_000 }, () => {
+describe('a database in a container', () => {
   it('is gone with its container, is kept on a volume, is gone with a tmpfs', async () => {
     const learner = await open();
     expect(await learner.run('docker pull -q postgres:18')).toBe('docker.io/library/postgres:18');

@@ -1,13 +1,10 @@
 // By keyboard alone, with a way out of the terminal; and what a screen reader is told, once each.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-}, 600_000);
-afterAll(() => served?.close());
+const served = usePage();
 
 const open = async (): Promise<Learner> => {
   const learner = await Learner.open(served);
@@ -48,7 +45,7 @@ async function part(learner: Learner, name: string): Promise<void> {
   }
 }
 
-describe('by keyboard', { timeout: 600_000 }, () => {
+describe('by keyboard', () => {
   it('finishes a lesson and begins the next', async () => {
     const learner = await open();
     const { page } = learner;

@@ -1,10 +1,11 @@
 // Five lessons from beginning to end, typed as a learner types; and a stranger's lesson, which does no harm.
 
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tasksOf } from '../../src/course/lesson.ts';
 import { readLessons } from '../../src/headless/read-lessons.ts';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
 const lessons = new Map(readLessons(join(import.meta.dirname, '../../lessons')).map(({ lesson }) => [lesson.id, lesson]));
 /** Set it to a folder, to look at what a learner sees. */
@@ -13,11 +14,7 @@ const SHOTS = process.env['STOWAGE_SHOTS'];
 /** ms: a slow machine is no error. */
 const PATIENCE = 900_000;
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-});
-afterAll(() => served?.close());
+const served = usePage();
 
 const PLAYED: readonly (readonly [string, { readonly width: number; readonly height: number }, 'dark' | 'light'])[] = [
   ['where-writes-go', { width: 1440, height: 900 }, 'light'],

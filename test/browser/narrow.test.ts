@@ -1,13 +1,10 @@
 // On a phone: 360 CSS pixels, taps, and a bar of keys. The same widths are a desktop at 200 % and 400 %.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-}, 600_000);
-afterAll(() => served?.close());
+const served = usePage();
 
 const PHONE = { width: 360, height: 740 };
 const open = async (size = PHONE): Promise<Learner> => {
@@ -33,7 +30,7 @@ const sticksOut = (learner: Learner): Promise<string[]> => learner.page.evaluate
   return out;
 });
 
-describe('a narrow page', { timeout: 600_000 }, () => {
+describe('a narrow page', () => {
   it('finishes a lesson with taps alone', async () => {
     const learner = await open();
     const { page } = learner;

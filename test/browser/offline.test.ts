@@ -3,15 +3,12 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { builtPage, serveFolder } from './built-page.ts';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-}, 600_000);
-afterAll(() => served?.close());
+const served = usePage();
 
 const open = async (url = served.url): Promise<Learner> => {
   const learner = await Learner.open({ ...served, url });
@@ -21,7 +18,7 @@ const open = async (url = served.url): Promise<Learner> => {
 };
 const kept = (learner: Learner): Promise<unknown> => learner.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 
-describe('offline and private', { timeout: 600_000 }, () => {
+describe('offline and private', () => {
   it('goes on without a network in the middle of a lesson', async () => {
     const server = await serveFolder(await builtPage(), '/deep/er/');
     const learner = await open(server.url);

@@ -1,14 +1,11 @@
 // What this browser kept may be damaged, or be from a newer page: it says so, keeps it aside, and starts.
 
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-}, 600_000);
-afterAll(() => served?.close());
+const served = usePage();
 
 const put = (learner: Learner, save: unknown): Promise<void> => learner.page.evaluate((value) => new Promise<void>((resolve, reject) => {
   const request = indexedDB.open('stowage');
@@ -25,7 +22,7 @@ const put = (learner: Learner, save: unknown): Promise<void> => learner.page.eva
 
 const options = { seed: 1, startTime: 1_700_000_000_000 };
 
-describe('what was kept', { timeout: 600_000 }, () => {
+describe('what was kept', () => {
   it.each<[string, unknown]>([
     ['is from a newer page', { version: 99, options, log: [] }],
     ['is no save at all', 'rubbish'],

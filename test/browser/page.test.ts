@@ -1,21 +1,13 @@
 // The page, typed at as a person types.
 
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { atPrompt, usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-});
-afterAll(() => served?.close());
+const served = usePage();
 
-const open = async (): Promise<Learner> => {
-  const learner = await Learner.open(served);
-  await learner.prompt();
-  await learner.focusTerminal();
-  return learner;
-};
+const open = (): Promise<Learner> => atPrompt(served);
 
 describe('the page', () => {
   it('shows a lesson, a prompt and a picture, and nothing goes wrong', async () => {

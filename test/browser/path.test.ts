@@ -2,21 +2,18 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Learner } from './open-page.ts';
+import { atPrompt, usePage } from './use-page.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let served: Served;
+const served = usePage();
 let learner: Learner;
 beforeAll(async () => {
-  served = await servePage();
-  learner = await Learner.open(served);
-  await learner.prompt();
-  await learner.focusTerminal();
+  learner = await atPrompt(served);
   await learner.run("docker run -d --name web -v data:/data --tmpfs /mem myapp && docker exec web sh -c 'echo hello > /data/f; echo m > /mem/f'");
-}, 900_000);
-afterAll(() => served?.close());
+});
 
 async function violations(part: string): Promise<string[]> {
   await learner.page.evaluate(`globalThis.axe ?? (0, function () { ${AXE} }).call(globalThis)`);
@@ -26,7 +23,7 @@ async function violations(part: string): Promise<string[]> {
   }, part);
 }
 
-describe('the lens', { timeout: 900_000 }, () => {
+describe('the lens', () => {
   it('says what the typed mounts will be, moves nothing, and goes with the line', async () => {
     const { page } = learner;
     const height = () => page.locator('terminal-pane:not([hidden])').evaluate((pane) => pane.getBoundingClientRect().height);
@@ -46,7 +43,7 @@ describe('the lens', { timeout: 900_000 }, () => {
   });
 });
 
-describe('ask any path', { timeout: 900_000 }, () => {
+describe('ask any path', () => {
   it('is done by keyboard alone, completes, and tries out what the data survive', async () => {
     const { page } = learner;
     await page.keyboard.press('F1');

@@ -2,14 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-});
-afterAll(() => served?.close());
+const served = usePage();
 
 const open = async (size?: { width: number; height: number }): Promise<Learner> => {
   const learner = await Learner.open(served, size);

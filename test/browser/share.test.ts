@@ -1,13 +1,11 @@
 // A host that is handed on, and files that come and go, in a real browser.
 
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-const MINUTES = 5 * 60_000;
-let served: Served;
-beforeAll(async () => void (served = await servePage()), MINUTES);
-afterAll(() => served?.close());
+const served = usePage();
 
 async function begin(): Promise<Learner> {
   const learner = await Learner.open(served);
@@ -19,7 +17,7 @@ async function begin(): Promise<Learner> {
 const notices = (learner: Learner): Promise<string> => learner.page.locator('stowage-app .notice').allInnerTexts().then((texts) => texts.join('\n'));
 
 async function says(learner: Learner, text: string): Promise<void> {
-  await expect.poll(() => notices(learner), { timeout: 30_000 }).toContain(text);
+  await expect.poll(() => notices(learner)).toContain(text);
 }
 
 it('a link opens at once, keeps the own host, and gives it back', async () => {
@@ -72,7 +70,7 @@ it('a link opens at once, keeps the own host, and gives it back', async () => {
   expect(await taker.run('docker volume ls -q')).toBe('given');
   expect(taker.problems).toEqual([]);
   await taker.context.close();
-}, MINUTES);
+});
 
 it('edit FILE opens an editor, by keyboard alone', async () => {
   const learner = await begin();
@@ -90,4 +88,4 @@ it('edit FILE opens an editor, by keyboard alone', async () => {
   expect(await learner.run('cat notes.md')).toBe('one line');
   expect(learner.problems).toEqual([]);
   await learner.context.close();
-}, MINUTES);
+});

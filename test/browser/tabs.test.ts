@@ -1,27 +1,19 @@
 // Two tabs do not overwrite each other; several terminals on one host.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { describe, expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { atPrompt, usePage } from './use-page.ts';
 
-let served: Served;
-beforeAll(async () => {
-  served = await servePage();
-}, 600_000);
-afterAll(() => served?.close());
+const served = usePage();
 
-const open = async (): Promise<Learner> => {
-  const learner = await Learner.open(served);
-  await learner.prompt();
-  await learner.focusTerminal();
-  return learner;
-};
+const open = (): Promise<Learner> => atPrompt(served);
 const again = async (learner: Learner): Promise<void> => {
   await learner.page.reload();
   await learner.prompt();
   await learner.focusTerminal();
 };
 
-describe('tabs', { timeout: 600_000 }, () => {
+describe('tabs', () => {
   it('keeps the work of one tab, and lets another take it over', async () => {
     const one = await open();
     await one.run('docker volume create first');

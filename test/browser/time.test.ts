@@ -1,17 +1,15 @@
 // The timeline in a real browser, by keyboard alone: undo and redo from inside the terminal, a jump, a branch, and all of it after a reload.
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Learner, servePage, type Served } from './open-page.ts';
+import { expect, it } from 'vitest';
+import { Learner } from './open-page.ts';
+import { usePage } from './use-page.ts';
 
-const MINUTES = 5 * 60_000;
-let served: Served;
-beforeAll(async () => void (served = await servePage()), MINUTES);
-afterAll(() => served?.close());
+const served = usePage();
 
 const count = (learner: Learner): Promise<string> => learner.page.locator('time-line .count').innerText();
 
 async function counts(learner: Learner, text: string): Promise<void> {
-  await expect.poll(() => count(learner), { timeout: 30_000 }).toBe(text);
+  await expect.poll(() => count(learner)).toBe(text);
 }
 
 it('goes back, on, and another way, and remembers it', async () => {
@@ -40,7 +38,7 @@ it('goes back, on, and another way, and remembers it', async () => {
   await page.keyboard.type('what each has changed');
   await page.keyboard.press('Enter');
   const panel = page.locator('time-line .panel');
-  await expect.poll(() => panel.innerText(), { timeout: 20_000 }).toContain('Another way, from behind step 2');
+  await expect.poll(() => panel.innerText()).toContain('Another way, from behind step 2');
   expect(await panel.innerText()).toContain('volume first/f');
   // The last step of the branch: `sleep` runs there.
   await panel.locator('.step').last().click();
@@ -55,7 +53,7 @@ it('goes back, on, and another way, and remembers it', async () => {
   expect(await learner.run('docker volume ls -q')).toBe('first\nsecond');
   expect(learner.problems).toEqual([]);
   await learner.context.close();
-}, MINUTES);
+});
 
 it('leaves Ctrl-Z to the shell', async () => {
   const learner = await Learner.open(served);
@@ -66,4 +64,4 @@ it('leaves Ctrl-Z to the shell', async () => {
   await learner.page.keyboard.press('Control+z');
   expect(await learner.until((screen) => screen.includes('Stopped'))).toContain('sleep 1000');
   await learner.context.close();
-}, MINUTES);
+});

@@ -13,6 +13,6 @@ describe('sequences that once failed', () => {
     test(file.replace('.txt', ''), () => {
       const { sequence, outcome } = parseRegression(readFileSync(new URL(file, folder), 'utf8'));
       expect(compare(outcome, runSimulated(sequence))?.text).toBeUndefined();
-    }, 60_000);
+    });
   }
 });

@@ -65,7 +65,7 @@ function really(id: string, store: string): { outcome: string; refused: boolean 
   return { outcome, refused: exit !== 0 && id !== 'reboot' };
 }
 
-describe('the survival matrix', { timeout: 600_000 }, () => {
+describe('the survival matrix', () => {
   const host = makeHost();
   for (const [store, { at }] of Object.entries(STORES)) {
     it(`of a datum in the ${store} is what really happens`, () => {
@@ -114,7 +114,7 @@ describe('the survival matrix', { timeout: 600_000 }, () => {
   });
 });
 
-describe('power', { timeout: 600_000 }, () => {
+describe('power', () => {
   it('is cut at the prompt: the shell ends, memory and /tmp are empty, disks and policies stay', () => {
     const host = createHost({ seed: 8, startTime: 1_700_000_000_000 });
     must(host, 'docker run -d --restart always --name web --tmpfs /mem busybox sleep 1000000; docker exec web sh -c "echo x > /mem/f; echo y > /f"; echo a > /tmp/a; echo b > /root/b; mkdir /mnt/m; mount -t tmpfs none /mnt/m; echo c > /mnt/m/c');
@@ -128,7 +128,7 @@ describe('power', { timeout: 600_000 }, () => {
   });
 });
 
-describe('whereis-data', { timeout: 600_000 }, () => {
+describe('whereis-data', () => {
   it('tells the same at the command line, once and again', () => {
     const host = makeHost();
     const said = must(host, 'whereis-data -s web:/mem/f');

@@ -19,6 +19,6 @@ describe('file tools', () => {
       const simulated = mask(steps.map(({ cmd }) => ({ cmd, ...host.run(cmd) })));
       expect(faults).toEqual([]);
       expect(simulated).toEqual(mask(steps).map(({ cmd, stdout, stderr, exit }) => ({ cmd, stdout, stderr, exit })));
-    }, 60_000);
+    });
   }
 });

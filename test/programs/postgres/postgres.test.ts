@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 // How long something takes decides no test.
-describe('the postgres image', { timeout: 1_800_000 }, () => {
+describe('the postgres image', () => {
   it('wants a password', () => {
     expect(sh('docker run --rm postgres:18 2>&1 | tail -9 | head -3')).toBe(`Error: Database is uninitialized and superuser password is not specified.
        You must specify POSTGRES_PASSWORD to a non-empty value for the

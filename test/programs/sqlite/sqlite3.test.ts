@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { createHost, restoreHost } from '../../../src/host/create-host.ts';
 import '../../../src/headless/database-goods.ts';
 
-it('keeps a database in a file of the container, with the messages of its shell', { timeout: 600_000 }, () => {
+it('keeps a database in a file of the container, with the messages of its shell', () => {
   const host = createHost({ seed: 5, startTime: Date.UTC(2026, 10, 24) });
   const sh = (command: string): string => {
     const { stdout, stderr } = host.run(command);
