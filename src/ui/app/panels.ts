@@ -1,4 +1,4 @@
-// Dialogs of the page, each loaded when it is first opened: commands, settings, help.
+// Dialogs of the page, each loaded when it is first opened.
 
 import type { LitElement } from 'lit';
 import type { StowageApp } from './stowage-app.ts';
@@ -12,15 +12,18 @@ const PANELS = {
   commands: ['command-palette', () => import('./command-palette.ts')],
   settings: ['settings-panel', () => import('./settings-panel.ts')],
   help: ['help-panel', () => import('./help-panel.ts')],
+  share: ['share-panel', () => import('../share/share-panel.ts')],
+  files: ['files-panel', () => import('../share/files-panel.ts')],
+  editor: ['file-editor', () => import('../share/file-editor.ts')],
 } as const;
 
-/** @param at a section of it, to begin with */
+/** @param at what of it to begin with: a section, a path */
 export async function showPanel(app: StowageApp, name: keyof typeof PANELS, at?: string): Promise<void> {
   const [tag, load] = PANELS[name];
   try {
     await load();
   } catch (error) {
-    return app.say({ id: 'panel', text: `This part of the page could not be loaded: ${String(error)}` });
+    return app.say({ id: 'panel', text: `This part of the page could not be loaded. Look whether there is a network, and try again. (${String(error)})` });
   }
   let panel = app.renderRoot.querySelector<Panel>(tag);
   if (!panel) {

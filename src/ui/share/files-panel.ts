@@ -5,7 +5,7 @@ import { dialogStyles } from '../app/dialog-styles.ts';
 import type { StowageApp } from '../app/stowage-app.ts';
 import type { DirectoryView } from '../worker/list-directory.ts';
 import { chooseFiles, uploadFiles } from './bring.ts';
-import { showShare } from './offer-share.ts';
+import { showPanel } from '../app/panels.ts';
 
 /** Entries shown of one directory. */
 const MOST = 500;
@@ -78,7 +78,7 @@ export class FilesPanel extends LitElement {
 
   #edit(path: string): void {
     this.#dialog.close();
-    void showShare(this.app, 'file-editor', path);
+    void showPanel(this.app, 'editor', path);
   }
 
   readonly #submit = (event: SubmitEvent): void => {

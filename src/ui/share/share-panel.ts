@@ -4,7 +4,7 @@ import { LitElement, css, html } from 'lit';
 import { dialogStyles } from '../app/dialog-styles.ts';
 import type { StowageApp } from '../app/stowage-app.ts';
 import { chooseHost } from './bring.ts';
-import { showShare } from './offer-share.ts';
+import { showPanel } from '../app/panels.ts';
 import { linkOf, LONGEST_LINK, saveHost, takeAway } from './take-away.ts';
 
 export class SharePanel extends LitElement {
@@ -49,7 +49,7 @@ export class SharePanel extends LitElement {
             <dt><button @click=${() => takeAway(app, 'report')}>A report</button></dt><dd>Markdown: commands, output, changes</dd>
           </dl>
           <h3>Bring and look</h3>
-          <p class="actions"><button @click=${() => { this.#dialog.close(); void showShare(app, 'files-panel', app.snapshot?.cwd); }}>Files of the host …</button> <button @click=${() => { this.#dialog.close(); void chooseHost(app); }}>Open a host's file …</button></p>
+          <p class="actions"><button @click=${() => { this.#dialog.close(); void showPanel(app, 'files', app.snapshot?.cwd); }}>Files of the host …</button> <button @click=${() => { this.#dialog.close(); void chooseHost(app); }}>Open a host's file …</button></p>
         </div>
       </dialog>
     `;
