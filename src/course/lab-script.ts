@@ -1,46 +1,7 @@
 // "Do this on your own Docker": a lesson's set-up as a bash script for a real engine, with its tasks as comments.
 
+import { OWN_IMAGES } from '../host/own-images.ts';
 import { type Html, type Lesson, tasksOf } from './lesson.ts';
-
-/** The images that no registry has: how to build each in an empty directory. */
-const OWN_IMAGES: Readonly<Record<string, string>> = {
-  notes: `cat > notes <<'EOF'
-#!/bin/sh
-# Keeps one note a line in $NOTES_FILE. Each start leaves a line too.
-echo "-- started $(date -u '+%Y-%m-%d %H:%M:%S')" >> "$NOTES_FILE" || exit 1
-echo "notes: keeping notes in $NOTES_FILE"
-trap 'echo "notes: bye"; exit 0' TERM INT
-while :; do sleep 3600 & wait $!; done
-EOF
-printf '#!/bin/sh\\necho "$*" >> "$NOTES_FILE"\\n' > add
-printf '#!/bin/sh\\ncat "$NOTES_FILE"\\n' > list
-chmod +x notes add list
-cat > Dockerfile <<'EOF'
-FROM busybox
-ENV NOTES_FILE=/data/notes.txt
-COPY notes add list /usr/local/bin/
-VOLUME /data
-CMD ["notes"]
-EOF`,
-  myapp: `cat > myapp <<'EOF'
-#!/bin/sh
-n=$(cat /app/data/starts 2>/dev/null || echo 0)
-n=$((n+1))
-echo $n > /app/data/starts
-echo "myapp: start number $n"
-trap "echo myapp: bye; exit 0" TERM
-while :; do sleep 1 & wait $!; done
-EOF
-chmod +x myapp
-echo 'shipped with the image' > README
-cat > Dockerfile <<'EOF'
-FROM busybox
-COPY myapp /app/myapp
-COPY README /app/data/README
-WORKDIR /app
-CMD ["/app/myapp"]
-EOF`,
-};
 
 /** Bash, for a machine with a Docker engine that may be played with. */
 export function labScript(lesson: Lesson): string {
@@ -72,13 +33,19 @@ ${tasks.map((task, index) => `# A solution of task ${index + 1}:\n${task.solutio
 `;
 }
 
-const build = (name: string): string => `
+const here = (name: string, text: string): string => `cat > ${name} <<'EOF'\n${text}EOF\n`;
+
+function build(name: string): string {
+  const { files, dockerfile } = OWN_IMAGES[name]!;
+  const programs = Object.keys(files).filter((file) => files[file]!.startsWith('#!'));
+  return `
 if ! docker image inspect ${name} > /dev/null 2>&1; then (
 cd "$(mktemp -d)"
-${OWN_IMAGES[name]}
-docker build -q -t ${name} .
+${Object.entries(files).map(([file, text]) => here(file, text)).join('')}chmod +x ${programs.join(' ')}
+${here('Dockerfile', dockerfile)}docker build -q -t ${name} .
 ) fi
 `;
+}
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 

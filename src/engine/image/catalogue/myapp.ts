@@ -2,15 +2,7 @@
 
 import { busybox } from './busybox.ts';
 import { PATH, type CatalogueImage } from './catalogue-image.ts';
-
-const MYAPP = `#!/bin/sh
-n=$(cat /app/data/starts 2>/dev/null || echo 0)
-n=$((n+1))
-echo $n > /app/data/starts
-echo "myapp: start number $n"
-trap "echo myapp: bye; exit 0" TERM
-while :; do sleep 1 & wait $!; done
-`;
+import { MYAPP } from './own-sources.ts';
 
 export const myapp: CatalogueImage = {
   name: 'myapp',
@@ -24,14 +16,14 @@ export const myapp: CatalogueImage = {
       config: { Env: [PATH] },
       write(tree) {
         tree.dirs('app');
-        tree.file('app/myapp', MYAPP, 0o755);
+        tree.file('app/myapp', MYAPP.files.myapp, 0o755);
       },
     },
     {
       createdBy: '/bin/sh -c #(nop) COPY file:7a23fe28b9f52dd92f66adad9e25f8a0618a84b0268e5cf628765cfaec94a2bc in /app/data/README ',
       write(tree) {
         tree.dirs('app app/data');
-        tree.file('app/data/README', 'shipped with the image\n');
+        tree.file('app/data/README', MYAPP.files.README);
       },
     },
     { createdBy: '/bin/sh -c #(nop) WORKDIR /app', config: { WorkingDir: '/app' } },

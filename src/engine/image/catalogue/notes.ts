@@ -2,25 +2,7 @@
 
 import { busybox } from './busybox.ts';
 import { PATH, type CatalogueImage } from './catalogue-image.ts';
-
-const NOTES = `#!/bin/sh
-# Keeps one note a line in $NOTES_FILE. Each start leaves a line too.
-echo "-- started $(date -u '+%Y-%m-%d %H:%M:%S')" >> "$NOTES_FILE" || exit 1
-echo "notes: keeping notes in $NOTES_FILE"
-trap 'echo "notes: bye"; exit 0' TERM INT
-while :; do sleep 3600 & wait $!; done
-`;
-
-const ADD = `#!/bin/sh
-# add TEXT: append a note
-[ $# -gt 0 ] || { echo 'usage: add TEXT' >&2; exit 2; }
-echo "$*" >> "$NOTES_FILE"
-`;
-
-const LIST = `#!/bin/sh
-# list: print the notes
-cat "$NOTES_FILE"
-`;
+import { NOTES } from './own-sources.ts';
 
 export const notes: CatalogueImage = {
   name: 'notes',
@@ -35,9 +17,7 @@ export const notes: CatalogueImage = {
       comment: 'buildkit.dockerfile.v0',
       write(tree) {
         tree.dirs('usr usr/local usr/local/bin');
-        tree.file('usr/local/bin/add', ADD, 0o755);
-        tree.file('usr/local/bin/list', LIST, 0o755);
-        tree.file('usr/local/bin/notes', NOTES, 0o755);
+        for (const [name, text] of Object.entries(NOTES.files)) tree.file(`usr/local/bin/${name}`, text, 0o755);
       },
     },
     { createdBy: 'VOLUME [/data]', comment: 'buildkit.dockerfile.v0', config: { Volumes: { '/data': {} } } },
