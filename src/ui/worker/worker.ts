@@ -3,7 +3,7 @@
 import type { LessonProgress } from '../../course/session.ts';
 import type { HostApi, HostSave } from '../../host/host-api.ts';
 import { Host } from '../../host/host.ts';
-import type { LessonJudge } from './lesson-judge.ts';
+import { Judging } from './judging.ts';
 import { OutputGate } from './output-gate.ts';
 import { Pacer } from './pacer.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -15,8 +15,6 @@ const store = new HostStore();
 const gate = new OutputGate((terminal, bytes) => send({ kind: 'output', terminal, bytes }, [bytes.buffer as ArrayBuffer]));
 let host: HostApi | undefined;
 let pacer: Pacer | undefined;
-let judge: LessonJudge | undefined;
-let judged = '';
 let shown = '';
 /** The rest is loaded once the first prompt is on the screen, so that nothing competes with it. */
 let afterPrompt: ((setup: string) => void) | undefined;
@@ -30,6 +28,8 @@ let saveTimer: ReturnType<typeof setTimeout> | undefined;
 let publishTimer: ReturnType<typeof setTimeout> | undefined;
 /** What was typed at a terminal since its last prompt, so that only a command's end is told. */
 const entered = new Set<number>();
+
+const judging = new Judging({ host: () => host, keeper: () => keeper, isSettled: () => entered.size === 0, send });
 
 function adopt(next: Host): void {
   host = next;
@@ -58,7 +58,7 @@ function settle(idle: boolean): void {
   scheduleSave();
   if (settled.length) {
     publish();
-    judgeLesson(true);
+    judging.judge(true);
   } else publishTimer ??= setTimeout(publish, 300);
   keeper?.rest(entered.size === 0);
 }
@@ -75,37 +75,7 @@ function publish(): void {
   shown = text;
   send({ kind: 'snapshot', snapshot });
   keeper?.see(snapshot);
-  judgeLesson();
-}
-
-/** @param settled whether the host could come back to this moment */
-function judgeLesson(settled = false): void {
-  if (!judge) return;
-  const verdict = judge.judge(settled);
-  const text = JSON.stringify(verdict);
-  if (text !== judged) send({ kind: 'lesson', ...verdict });
-  keeper?.timeline.note(verdict.progress);
-  judged = text;
-}
-
-let wanted: Extract<ToWorker, { kind: 'lesson' }> | undefined;
-/** Judge the lesson anew, from what was known at a moment. */
-let rejudge: ((progress: LessonProgress | undefined) => void) | undefined;
-
-/** Its judge is loaded apart, and behind the rest of the machine: nobody needs it before the prompt. */
-async function beginLesson(): Promise<void> {
-  if (!wanted || !host?.isEquipped) return;
-  const { lesson, progress } = wanted;
-  wanted = undefined;
-  const { LessonJudge: Judge } = await import('./lesson-judge.ts');
-  // Another lesson, on a host of its own, may have been opened meanwhile.
-  if (wanted || !host?.isEquipped) return;
-  rejudge = (known) => {
-    judge = new Judge(lesson, () => host!, known, () => keeper?.timeline.copy());
-    judged = '';
-  };
-  rejudge(progress);
-  judgeLesson(entered.size === 0);
+  judging.judge();
 }
 
 /** Another host takes the place of this one: what this one's inputs made of it, up to a moment. */
@@ -113,9 +83,7 @@ function jump(to: Parameters<TimeKeeper['jump']>[0]): void {
   const arrival = keeper?.jump(to);
   if (!arrival) return;
   gate.clear();
-  if (arrival.note) rejudge?.(arrival.note as LessonProgress);
-  else judge?.rewound(arrival.moment.entries);
-  judged = '';
+  judging.rewound(arrival.moment.entries, arrival.note as LessonProgress | undefined);
   show(arrival.host, arrival.screens);
 }
 
@@ -133,7 +101,7 @@ function show(next: Host, screens: ReadonlyMap<number, Uint8Array>): void {
   gate.flush();
   shown = '';
   publish();
-  judgeLesson(entered.size === 0);
+  judging.judge(entered.size === 0);
   scheduleSave();
 }
 
@@ -186,7 +154,7 @@ async function boot(fresh: boolean): Promise<void> {
 async function begin(saved: unknown, fresh?: Host, notice?: string): Promise<void> {
   const problem = saved === undefined ? notice : await restore(saved);
   const setAside = saved !== undefined;
-  if (host) return beginLesson();
+  if (host) return judging.begin();
   adopt(fresh ?? hostAtPrompt());
   afterPrompt = (setup) => void equip(setup);
   send({ kind: 'booted', terminals: [1], restored: false, notice: problem, setAside });
@@ -195,7 +163,8 @@ async function begin(saved: unknown, fresh?: Host, notice?: string): Promise<voi
 /** Nothing is judged, typed or saved until there is another host. */
 function leave(): void {
   keeper?.stop();
-  keeper = host = judge = rejudge = undefined;
+  keeper = host = undefined;
+  judging.leave();
   printed = [];
   gate.clear();
   held.length = 0;
@@ -273,7 +242,7 @@ async function equip(setup: string): Promise<void> {
   publish();
   for (const message of held.splice(0)) receive(message);
   pacer!.wake();
-  await beginLesson();
+  await judging.begin();
 }
 
 /** What would run a program has to wait for one; a letter has not. */
@@ -297,11 +266,7 @@ const answerWhen = (id: number, work: Promise<unknown>): void =>
 
 function receive(message: ToWorker): void {
   if (message.kind === 'ping') return answer(message.id, () => true);
-  if (message.kind === 'lesson') {
-    judge = undefined;
-    wanted = message;
-    return void beginLesson();
-  }
+  if (message.kind === 'lesson') return void judging.want(message);
   if (message.kind === 'claim') return answerWhen(message.id, store.claim());
   if (message.kind === 'aside') return answerWhen(message.id, store.aside(message.retry));
   if (!host) return;
@@ -357,17 +322,13 @@ function receive(message: ToWorker): void {
     case 'list':
       return answerWhen(message.id, import('./list-directory.ts').then(({ listDirectory }) => listDirectory(host!, message.path)));
     case 'predict':
-      return answer(message.id, () => {
-        if (!judge) throw new Error('the lesson is still loading');
-        return judge.answers(message.block);
-      });
+      return answer(message.id, () => judging.answers(message.block));
     case 'visible':
       pacer!.paused = paused = !message.visible;
       if (!message.visible && saveTimer) void saveNow();
       return;
     case 'look':
-      import('./look.ts').then(({ look }) => look(host!, message.question)).then((value) => answer(message.id, () => value), (error: unknown) => answer(message.id, () => { throw error; }));
-      return;
+      return answerWhen(message.id, import('./look.ts').then(({ look }) => look(host!, message.question)));
     case 'read-file':
       return answer(message.id, () => host!.readFile(message.path));
     case 'upload':
