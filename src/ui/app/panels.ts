@@ -17,20 +17,19 @@ const PANELS = {
   editor: ['file-editor', () => import('../share/file-editor.ts')],
 } as const;
 
-/** @param at what of it to begin with: a section, a path */
+/** At once when it was open before: what is typed next is meant for it. @param at what of it to begin with: a section, a path */
 export async function showPanel(app: StowageApp, name: keyof typeof PANELS, at?: string): Promise<void> {
   const [tag, load] = PANELS[name];
+  const known = app.renderRoot.querySelector<Panel>(tag);
+  if (known) return known.show(at);
   try {
     await load();
   } catch (error) {
     return app.say({ id: 'panel', text: `This part of the page could not be loaded. Look whether there is a network, and try again. (${String(error)})` });
   }
-  let panel = app.renderRoot.querySelector<Panel>(tag);
-  if (!panel) {
-    panel = document.createElement(tag) as Panel;
-    panel.app = app;
-    app.renderRoot.append(panel);
-    await panel.updateComplete;
-  }
+  const panel = document.createElement(tag) as Panel;
+  panel.app = app;
+  app.renderRoot.append(panel);
+  await panel.updateComplete;
   panel.show(at);
 }
