@@ -20,16 +20,18 @@ const PANELS = {
 /** At once when it was open before: what is typed next is meant for it. @param at what of it to begin with: a section, a path */
 export async function showPanel(app: StowageApp, name: keyof typeof PANELS, at?: string): Promise<void> {
   const [tag, load] = PANELS[name];
-  const known = app.renderRoot.querySelector<Panel>(tag);
-  if (known) return known.show(at);
+  const known = (): Panel | null => app.renderRoot.querySelector<Panel>(tag);
+  if (known()) return known()!.show(at);
   try {
     await load();
   } catch (error) {
     return app.say({ id: 'panel', text: `This part of the page could not be loaded. Look whether there is a network, and try again. (${String(error)})` });
   }
-  const panel = document.createElement(tag) as Panel;
-  panel.app = app;
-  app.renderRoot.append(panel);
-  await panel.updateComplete;
-  panel.show(at);
+  if (!known()) {
+    const panel = document.createElement(tag) as Panel;
+    panel.app = app;
+    app.renderRoot.append(panel);
+    await panel.updateComplete;
+  }
+  known()!.show(at);
 }
