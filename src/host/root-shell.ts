@@ -107,6 +107,13 @@ export class RootShell {
     for (let steps = 0; job.exit === undefined && !this.#gone(); steps += SLICE) {
       const state = kernel.run(SLICE);
       if (job.exit !== undefined) break;
+      if (this.#machine.standsStill) {
+        // What comes next on this copy needs a shell that is free.
+        this.#machine.standsStill = false;
+        this.#pending = undefined;
+        this.#start();
+        break;
+      }
       const { wanted } = depotOf(this.#machine);
       if (wanted.length) {
         for (const name of wanted) deliver(this.#machine, name, bring(name) ? undefined : '');

@@ -61,6 +61,8 @@ export interface Machine {
   readonly context: FsContext;
   /** Undefined until the machine is equipped. */
   engine: Daemon | undefined;
+  /** A program that asks for copies of its own host has been met on such a copy, and stands still there. */
+  standsStill?: boolean;
   /** Who drives it, and can tell how it came to be; undefined until then. */
   host?: HostApi;
   /** Open a file of the host in an editor outside, if there is one. */

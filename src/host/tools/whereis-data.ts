@@ -91,6 +91,7 @@ function* tryOut(io: Io, machine: Machine, copy: Copy, reference: string): Task<
     return answer.rows;
   }
   // On a copy this very call is under way as well: there it stands still.
+  if (aside.trying) machine.standsStill = true;
   while (aside.trying) yield* io.sys.pause();
   const survey = new Survey(reference, copy);
   const rows: SurvivalRow[] = [];
