@@ -73,7 +73,8 @@ export class TerminalPane extends LitElement {
 
   clear(): void {
     this.#shown = false;
-    this.#terminal.reset();
+    // As output, so that what still waits to be drawn is wiped too.
+    this.#terminal.write('\x1bc');
   }
 
   /** Put text at the prompt as if pasted. */
