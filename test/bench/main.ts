@@ -1,14 +1,18 @@
 // `npm run bench`: what it costs. Nothing here decides a test.
 
 import { benchDatabase } from './database-bench.ts';
-import { benchHost } from './host-bench.ts';
+import { benchEngine } from './engine-bench.ts';
+import { benchFilesystem } from './filesystem-bench.ts';
 import { benchLessons } from './lesson-bench.ts';
 import { benchPage } from './page-bench.ts';
 import { benchPicture } from './picture-bench.ts';
 import { benchTime } from './time-bench.ts';
+import { benchTranscripts } from './transcripts-bench.ts';
 
 const only = process.argv[2];
-if (only === undefined || only === 'host') benchHost();
+if (only === undefined || only === 'engine') benchEngine();
+if (only === undefined || only === 'files') benchFilesystem();
+if (only === undefined || only === 'transcripts') benchTranscripts();
 if (only === undefined || only === 'time') benchTime();
 if (only === undefined || only === 'lessons') benchLessons();
 if (only === undefined || only === 'page') await benchPage();
