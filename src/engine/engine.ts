@@ -54,7 +54,8 @@ export function createEngine(sys: Syscalls, { root = '/var/lib/docker', depot = 
   const context = { sys, root, id, ids, events: new Events(), depot, execs: new Map(), emit } as unknown as { -readonly [K in keyof EngineContext]: EngineContext[K] };
   function emit(...[Type, Action, ID, attributes]: Parameters<EngineContext['emit']>): void {
     const now = sys.now();
-    const Attributes = Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const Attributes: Record<string, string> = {};
+    for (const key of Object.keys(attributes).sort()) Attributes[key] = attributes[key]!;
     const legacy = Type === 'container' || Type === 'image' ? { status: Action, ...(ID && { id: ID }), ...(Type === 'container' && attributes['image'] && { from: attributes['image'] }) } : {};
     context.events.publish({ ...legacy, Type, Action, Actor: { ID, Attributes }, scope: 'local', time: Math.floor(now / 1000), timeNano: Math.round(now * 1000) * 1000 });
   }

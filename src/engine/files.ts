@@ -16,22 +16,29 @@ export function statOf(sys: Syscalls, path: string): Stat | undefined {
 
 /** As `os.MkdirAll`, with exactly this mode whatever the umask. @throws ENOTDIR and what `mkdir` throws */
 export function makeDirectories(sys: Syscalls, path: string, mode = 0o755): void {
+  const umask = sys.setUmask(0);
+  try {
+    make(sys, path, mode);
+  } finally {
+    sys.setUmask(umask);
+  }
+}
+
+function make(sys: Syscalls, path: string, mode: number): void {
   try {
     sys.mkdir(path, mode);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
     if (error.errno === 'ENOENT' && path !== '/') {
-      makeDirectories(sys, dirname(path), mode);
+      make(sys, dirname(path), mode);
       sys.mkdir(path, mode);
     } else if (error.errno === 'EEXIST') {
       const there = statOf(sys, path);
       // A link that leads nowhere is in the way.
       if (!there) throw error;
       if (!isDirectory(there.mode)) throw new KernelError('ENOTDIR');
-      return;
     } else throw error;
   }
-  sys.chmod(path, mode);
 }
 
 /** As `os.RemoveAll`: what is not there is no error. */
@@ -42,11 +49,12 @@ export function removeTree(sys: Syscalls, path: string): void {
   } catch {
     return;
   }
-  if (!isDirectory(stat.mode)) {
-    sys.unlink(path);
-    return;
-  }
-  for (const entry of sys.readdir(path)) removeTree(sys, `${path}/${entry.name}`);
+  remove(sys, path, stat.mode);
+}
+
+function remove(sys: Syscalls, path: string, mode: number): void {
+  if (!isDirectory(mode)) return sys.unlink(path);
+  for (const { name, type } of sys.readdir(path)) remove(sys, `${path}/${name}`, type);
   sys.rmdir(path);
 }
 

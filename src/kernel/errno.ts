@@ -66,21 +66,22 @@ export function errnoNumber(errno: Errno): number {
   return TABLE[errno][0];
 }
 
-const traces = Error as unknown as { stackTraceLimit: number };
-
-/** What every failing system call throws. `message` is `strerror(errno)`; the caller adds its own context. */
-export class KernelError extends Error {
+/**
+ * What every failing system call throws. `message` is `strerror(errno)`; the caller adds its own context.
+ * An `Error` by its prototype alone: asking whether a file exists throws too, and taking a stack trace each time would cost more than the question.
+ */
+export class KernelError implements Error {
+  declare readonly name: string;
+  readonly message: string;
   readonly errno: Errno;
   /** Of a write that filled the disk part way: how many bytes got there. */
   readonly written: number;
 
   constructor(errno: Errno, written = 0) {
-    // Asking whether a file exists throws too: a stack trace each time would cost more than the question.
-    const { stackTraceLimit } = traces;
-    traces.stackTraceLimit = 0;
-    super(strerror(errno));
-    traces.stackTraceLimit = stackTraceLimit;
+    this.message = TABLE[errno][1];
     this.errno = errno;
     this.written = written;
   }
 }
+
+Object.setPrototypeOf(KernelError.prototype, Error.prototype);

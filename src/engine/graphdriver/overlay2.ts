@@ -18,6 +18,8 @@ export class Overlay2 implements GraphDriver {
   readonly #counts = new Map<string, number>();
   /** Of each layer that is there: the one it was made on. */
   readonly #parents = new Map<string, string>();
+  /** What their files `link` and `lower` say. */
+  readonly #texts = new Map<string, { readonly link?: string; readonly lower?: string }>();
   /** What inspect tells of each: it never changes while the layer is there. */
   readonly #metadata = new Map<string, Record<string, string>>();
   onIdle: ((id: string) => void) | undefined;
@@ -56,6 +58,7 @@ export class Overlay2 implements GraphDriver {
     removeTree(this.#sys, directory);
     const parent = this.#parents.get(id);
     this.#metadata.delete(id);
+    this.#texts.delete(id);
     this.#parents.delete(id);
     if (parent !== undefined && !this.hasChildren(parent)) this.onIdle?.(parent);
   }
@@ -128,10 +131,18 @@ export class Overlay2 implements GraphDriver {
     return `${this.#home}/${id}`;
   }
 
-  /** The text of one of a layer's files; '' when there is none. */
-  #read(id: string, file: string): string {
+  /** The text of one of a layer's files; '' when there is none. Nothing writes it again while the layer is there. */
+  #read(id: string, file: 'link' | 'lower'): string {
+    const known = this.#texts.get(id);
+    const text = known?.[file];
+    if (text !== undefined) return text;
     const path = `${this.#directory(id)}/${file}`;
-    return statOf(this.#sys, path) ? decode(this.#sys.readFile(path)) : '';
+    return this.#know(id, file, statOf(this.#sys, path) ? decode(this.#sys.readFile(path)) : '');
+  }
+
+  #know(id: string, file: 'link' | 'lower', text: string): string {
+    this.#texts.set(id, { ...this.#texts.get(id), [file]: text });
+    return text;
   }
 
   #create(id: string, parent: string): void {
