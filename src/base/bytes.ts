@@ -8,9 +8,20 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** No bytes: end of file when it comes from `read`. */
 export const EMPTY: Bytes = new Uint8Array(0);
 
+/** What is shorter is encoded here, if it is ASCII: the platform's encoder costs more to enter than that. */
+const SHORT = 64;
+
 /** UTF-8 bytes of a text. */
 export function encode(text: string): Bytes {
-  return encoder.encode(text);
+  const { length } = text;
+  if (length > SHORT) return encoder.encode(text);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return encoder.encode(text);
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
 /** Text of UTF-8 bytes; malformed sequences become U+FFFD. */

@@ -73,7 +73,11 @@ function extension(flag: string, name: string, content: Bytes, format: TarFormat
 
 function block(header: TarHeader, flag: string, name: Bytes, linkname: Bytes, format: TarFormat, prefix = ''): Bytes {
   const b = new Uint8Array(BLOCK);
-  const text = (at: number, value: Bytes | string, width: number) => b.set((typeof value === 'string' ? encode(value) : value).subarray(0, width), at);
+  const text = (at: number, value: Bytes | string, width: number) => {
+    if (!value.length) return;
+    const bytes = typeof value === 'string' ? encode(value) : value;
+    b.set(bytes.length > width ? bytes.subarray(0, width) : bytes, at);
+  };
   const number = (at: number, value: number, width: number) => {
     const digits = Math.max(0, Math.floor(value)).toString(8);
     if (digits.length < width) text(at, digits.padStart(width - 1, '0'), width);
@@ -102,7 +106,7 @@ function block(header: TarHeader, flag: string, name: Bytes, linkname: Bytes, fo
   text(345, prefix, 155);
   text(148, '        ', 8);
   let sum = 0;
-  for (const byte of b) sum += byte;
+  for (let i = 0; i < BLOCK; i++) sum += b[i]!;
   text(148, `${sum.toString(8).padStart(6, '0')}\0 `, 8);
   return b;
 }

@@ -27,9 +27,9 @@ export function inGroup(who: Credentials, gid: number): boolean {
 /** `wanted`: MAY_READ, MAY_WRITE, MAY_EXEC together. */
 export function permitted(who: Credentials, inode: Inode, wanted: number): boolean {
   const { mode } = inode;
-  if (isCapable(who)) return !(wanted & MAY_EXEC) || (mode & 0o111) !== 0 || isDirectory(mode);
   const shift = who.uid === inode.uid ? 6 : inGroup(who, inode.gid) ? 3 : 0;
-  return ((mode >> shift) & wanted) === wanted;
+  if (((mode >> shift) & wanted) === wanted) return true;
+  return isCapable(who) && (!(wanted & MAY_EXEC) || (mode & 0o111) !== 0 || isDirectory(mode));
 }
 
 /** @throws EACCES */

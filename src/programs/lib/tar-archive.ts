@@ -4,7 +4,7 @@ import { Gunzip, type GzipProblem } from '../../base/archive/gunzip.ts';
 import { Gzip, isGzip } from '../../base/archive/gzip.ts';
 import { TAR_END } from '../../base/archive/tar-header.ts';
 import { TarReader, type TarItem } from '../../base/archive/tar-reader.ts';
-import { concat, type Bytes } from '../../base/bytes.ts';
+import { concat, EMPTY, type Bytes } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import { isRegular } from '../../kernel/stat.ts';
@@ -33,23 +33,25 @@ export class ArchiveWriter {
 
   *write(bytes: Bytes): Task<void> {
     this.size += bytes.length;
-    yield* this.#send(this.#gzip ? this.#gzip.push(bytes) : bytes, false);
+    if (bytes.length) this.#parts.push(bytes);
+    this.#waiting += bytes.length;
+    if (this.#waiting >= RECORD) yield* this.#send(false);
   }
 
   /** The end of the archive and, as GNU does, zeros up to a whole record. */
   *end(): Task<void> {
     yield* this.write(TAR_END);
     if (this.#io.gnu && this.size % RECORD) yield* this.write(new Uint8Array(RECORD - (this.size % RECORD)));
-    yield* this.#send(this.#gzip ? this.#gzip.end() : new Uint8Array(0), true);
+    yield* this.#send(true);
   }
 
-  *#send(bytes: Bytes, all: boolean): Task<void> {
-    if (bytes.length) this.#parts.push(bytes);
-    this.#waiting += bytes.length;
-    if (!all && this.#waiting < RECORD) return;
-    const whole = concat([...this.#parts, new Uint8Array(0)]);
+  *#send(all: boolean): Task<void> {
+    // Its own copy: what was given may be written again.
+    const plain = concat([...this.#parts, EMPTY]);
     this.#parts = [];
     this.#waiting = 0;
+    const whole = this.#gzip ? concat([this.#gzip.push(plain), all ? this.#gzip.end() : EMPTY]) : plain;
+    if (!whole.length) return;
     try {
       yield* this.#io.sys.write(this.#fd, whole);
     } catch (error) {

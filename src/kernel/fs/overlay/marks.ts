@@ -13,9 +13,10 @@ export const PREFIX = 'trusted.overlay.';
 
 export const isWhiteout = ({ mode, rdev }: Inode): boolean => isCharDevice(mode) && rdev === 0;
 
+/** By the byte `y`. */
 export function isOpaque({ xattrs }: Inode): boolean {
   const value = xattrs?.get(OPAQUE);
-  return value !== undefined && decode(value) === 'y';
+  return value?.length === 1 && value[0] === 121;
 }
 
 export function mark(inode: Inode, name: string, value = 'y'): void {

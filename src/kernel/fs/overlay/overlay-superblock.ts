@@ -12,6 +12,8 @@ import type { Vfs } from '../../vfs/vfs.ts';
 import { IMPURE, isMerged, isOpaque, isWhiteout, mark, OPAQUE, ORIGIN, originOf, PREFIX } from './marks.ts';
 import { OverlayDentry } from './overlay-dentry.ts';
 
+const NONE: readonly Dentry[] = [];
+
 export interface OverlayLayers {
   readonly upper: Dentry | undefined;
   /** `work/work`, where whiteouts are kept to be linked. */
@@ -48,8 +50,10 @@ export class OverlaySuperblock extends Superblock {
 
   override lookup(directory: Dentry, name: string): OverlayDentry | undefined {
     const parent = directory as OverlayDentry;
+    const known = parent.children?.get(name);
     let upper = parent.upper && this.#inLayer(parent.upper, name);
-    const lowers: Dentry[] = [];
+    // A list of its own only where the known one does not fit: this is the hot path of every walk in a container.
+    let lowers = known?.lowers ?? NONE, count = 0;
     if (upper && isWhiteout(upper.inode)) upper = undefined;
     else if (!upper || (isDirectory(upper.inode.mode) && !isOpaque(upper.inode))) {
       for (const layer of parent.lowers) {
@@ -57,26 +61,25 @@ export class OverlaySuperblock extends Superblock {
         if (!found) continue;
         const { inode } = found;
         if (isWhiteout(inode)) break;
-        if (!isDirectory(inode.mode)) {
-          if (!upper && !lowers.length) lowers.push(found);
-          break;
+        const directory = isDirectory(inode.mode);
+        if (directory || (!upper && !count)) {
+          if (lowers[count] !== found) lowers = [...lowers.slice(0, count), found];
+          count++;
         }
-        lowers.push(found);
-        if (isOpaque(inode)) break;
+        if (!directory || isOpaque(inode)) break;
       }
     }
-    const known = parent.children?.get(name);
-    const real = upper ?? lowers[0];
+    const real = upper ?? (count ? lowers[0] : undefined);
     if (!real) {
       if (known) parent.children!.delete(name);
       return undefined;
     }
     // What was copied up through this dentry keeps it: open files and mounts go on with the copy.
-    if (known && known.upper === upper && (upper && !isDirectory(upper.inode.mode) || sameList(known.lowers, lowers))) {
+    if (known && known.upper === upper && ((upper && !isDirectory(upper.inode.mode)) || (lowers === known.lowers && count === lowers.length))) {
       known.inode = real.inode;
       return known;
     }
-    const dentry = new OverlayDentry(this, name, parent, upper, lowers);
+    const dentry = new OverlayDentry(this, name, parent, upper, lowers.slice(0, count));
     (parent.children ??= new Map()).set(name, dentry);
     return dentry;
   }
@@ -293,8 +296,4 @@ export class OverlaySuperblock extends Superblock {
     if (target) target.deleted = true;
     (parent.children ??= new Map()).set(name, moved);
   }
-}
-
-function sameList(a: readonly Dentry[], b: readonly Dentry[]): boolean {
-  return a.length === b.length && a.every((dentry, i) => dentry === b[i]);
 }
