@@ -46,6 +46,7 @@ const SQLJS: readonly (readonly [RegExp, string])[] = [
 /** Where they occur: no other source, no waiting, and who would wait tells how long. */
 const SIMPLER: readonly (readonly [RegExp, string])[] = [
   [/function ___syscall_poll\(fds,nfds\)\{/g, 'function ___syscall_poll(fds,nfds,timeout){if(timeout>0)moduleArg.platform.wait(timeout);'],
+  [/_emscripten_get_sbrk_ptr=(?=wasmExports)/g, '$&Module["_emscripten_get_sbrk_ptr"]='],
   [/var isNode=globalThis\.process[^;]*;/g, 'var isNode=false;'],
   [/var _scriptName=import\.meta\.url;/g, 'var _scriptName="";'],
   [/import\.meta\.url/g, '""'],
@@ -63,6 +64,6 @@ export function synchronous(source: string): string {
     if (!pattern.test(text)) throw new Error(`this version of the library has no ${pattern.source}`);
     text = text.replace(pattern, () => replacement);
   }
-  for (const [pattern, replacement] of SIMPLER) text = text.replace(pattern, () => replacement);
+  for (const [pattern, replacement] of SIMPLER) text = text.replace(pattern, (whole: string) => replacement.replace('$&', whole));
   return text;
 }

@@ -3,13 +3,13 @@
 import { concat, encode, type Bytes } from '../../base/bytes.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import type { Module, ModuleFactory } from './emscripten.ts';
-import { createServer, ModuleClock, Wire, type InstanceOptions } from './instance.ts';
+import { createServer, ModuleClock, SMALL, Wire, type InstanceOptions } from './instance.ts';
 
 /** What `main` returns when it goes on to serve, and the status of a jump back to the main loop. */
 const ALIVE = 99, LONG_JUMP = 100;
 
 /** What a backend without other processes beside it cannot have. */
-const ALONE = ['max_worker_processes=0', 'max_parallel_workers=0', 'max_parallel_workers_per_gather=0', 'max_parallel_maintenance_workers=0', 'io_method=sync', 'exit_on_error=false'];
+const ALONE = ['max_worker_processes=0', 'max_parallel_workers=0', 'max_parallel_workers_per_gather=0', 'max_parallel_maintenance_workers=0', 'io_method=sync', 'exit_on_error=false', SMALL];
 
 export interface BackendOptions extends InstanceOptions {
   readonly database: string;

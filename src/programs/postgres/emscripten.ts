@@ -59,6 +59,8 @@ export interface Module {
   callMain(args: readonly string[]): number;
   mmapAlloc?(length: number): number;
   onRuntimeInitialized?: () => void;
+  /** Where the end of the used memory is kept. */
+  _emscripten_get_sbrk_ptr(): number;
   _fopen(path: number, mode: number): number;
   _fclose(stream: number): number;
   _pclose?(stream: number): number;

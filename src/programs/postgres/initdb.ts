@@ -7,7 +7,7 @@ import type { Program } from '../../kernel/program.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { toText } from '../lib/text.ts';
 import type { Module, PostgresModules } from './emscripten.ts';
-import { createServer, ModuleClock } from './instance.ts';
+import { createServer, ModuleClock, SMALL } from './instance.ts';
 import { mountTree } from './mounted-files.ts';
 
 const PROGRAM = '/pglite/bin/initdb', PASSWORD = '/pglite/password';
@@ -20,13 +20,8 @@ const wordsOf = (command: string): string[] => {
   return end < 0 ? words : words.slice(0, end);
 };
 
-/** Bytes of a memory up to the last that is not zero. */
-function usedOf(memory: Uint8Array): number {
-  const words = new Uint32Array(memory.buffer);
-  let at = words.length;
-  while (at > 0 && words[at - 1] === 0) at--;
-  return at * 4;
-}
+/** Bytes of a memory up to the end of what was ever taken of it. */
+const usedOf = (module: Module): number => new DataView(module.HEAPU8.buffer).getUint32(module._emscripten_get_sbrk_ptr(), true);
 
 /** @returns an initdb that has not run yet, with the server that does its work */
 function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Readonly<Record<string, string>>, say: (fd: number, line: string) => void): Module {
@@ -37,13 +32,14 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
   const sample = '/pglite/share/postgresql/postgresql.conf.sample';
   server.FS.writeFile(sample, toText(server.FS.readFile(sample)).replace(/^#?listen_addresses = '\w*'/m, "listen_addresses = '*'"));
   // Each run of the server begins with the memory of a new one.
-  const used = usedOf(server.HEAPU8);
+  const used = usedOf(server);
   const fresh = server.HEAPU8.slice(0, used);
   const runServer = (command: string): number => {
-    server.HEAPU8.fill(0, used, Math.max(used, usedOf(server.HEAPU8)));
+    server.HEAPU8.fill(0, used, usedOf(server));
     server.HEAPU8.set(fresh);
     try {
-      return server.callMain(wordsOf(command).slice(1)) << 8;
+      const [mode = '', ...rest] = wordsOf(command).slice(1).map((word) => (word.startsWith('shared_buffers=') ? SMALL : word));
+      return server.callMain(mode.startsWith('--') ? [mode, '-c', SMALL, ...rest] : [mode]) << 8;
     } catch (error) {
       // As `wait` tells: an exit status, or the signal of abort.
       const { status } = error as { readonly status?: number };
@@ -85,6 +81,13 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
   });
 }
 
+/** What the command line names: the servers that it runs are told by the environment. */
+function directoryOf(words: readonly string[]): string | undefined {
+  const index = words.findIndex((word) => /^(-D|--pgdata(=|$))/.test(word)), word = words[index];
+  if (word === undefined) return words.findLast((each, i) => !each.startsWith('-') && !/^-[AEUWX]$/.test(words[i - 1] ?? ''));
+  return /^(?:-D|--pgdata=)(.+)$/s.exec(word)?.[1] ?? words[index + 1];
+}
+
 /** Everything that a descriptor or path gives, read to its end. */
 function* slurp(sys: Syscalls, path: string): Task<Uint8Array> {
   const own = /^\/dev\/(?:stdin|fd\/(\d+))$/.exec(path);
@@ -112,7 +115,8 @@ export const initdb = (modules: PostgresModules): Program => function* (sys, arg
   if (!words.some((word) => /^--(locale|no-locale)/.test(word))) given.push(`--locale=${locale}`, '--locale-provider=libc');
   let status: number;
   try {
-    const module = createInitdb(modules, sys, sys.env['PGDATA'] ? { PGDATA: sys.env['PGDATA'] } : {}, (fd, line) => lines.push([fd, line]));
+    const directory = directoryOf(words) ?? sys.env['PGDATA'];
+    const module = createInitdb(modules, sys, directory ? { PGDATA: directory } : {}, (fd, line) => lines.push([fd, line]));
     if (password >= 0) {
       const path = words[password]!.slice('--pwfile='.length);
       try {

@@ -6,6 +6,8 @@ import type { Module, ModuleFactory, Platform } from './emscripten.ts';
 import { mountTree } from './mounted-files.ts';
 
 export const SERVER = '/pglite/bin/postgres';
+/** The 128 MB of the configuration would be there from the start, in each of the hosts that are held ready, and filled with zeros. Whoever asks for more gets it. */
+export const SMALL = 'shared_buffers=8MB';
 
 /** The clock stands still while the module works, but never twice at the same microsecond; it is set forward by what the module would sleep. */
 export class ModuleClock implements Platform {
