@@ -20,6 +20,7 @@ export function compileLesson(file: string, source: string): Lesson {
   const front = readYaml(file, frontMatter, 2, frontMatterSchema);
   const never = invariants(file, 2, front.never);
   const blocks = parts.map((part) => compileBlock(file, part, never.length));
+  if (front.kind === 'drill') checkDrill(file, blocks);
   checkWhole(file, parts, blocks, Object.values(front.canaries).map((canary) => canary.when));
   return {
     ...front, never,
@@ -37,6 +38,10 @@ function compileBlock(file: string, part: Part, invariantsOfLesson: number): Blo
     case 'note': {
       const { title, text } = readYaml(file, part.text, part.line, blockSchemas.note);
       return { kind: 'note', title, text: proseHtml(text) };
+    }
+    case 'answer': {
+      const { say, points, often, but } = readYaml(file, part.text, part.line, blockSchemas.answer);
+      return { kind: 'answer', say: proseHtml(say), points: points.map(inlineHtml), often: inlineHtml(often), but: proseHtml(but) };
     }
     case 'quiz':
       return compileQuiz(file, part);
@@ -78,7 +83,7 @@ function compilePredict(file: string, part: Part): Predict {
 }
 
 function compileTask(file: string, part: Part, invariantsOfLesson: number): Task {
-  const { id, do: instruction, goals, never, mistakes, hints, solution, also, wrong, done } = readYaml(file, part.text, part.line, blockSchemas.task);
+  const { id, do: instruction, goals, never, mistakes, hints, solution, also, wrong, done, aha } = readYaml(file, part.text, part.line, blockSchemas.task);
   for (const expression of [...goals.map((goal) => goal.that), ...mistakes.map((mistake) => mistake.when)]) requireExpression(file, part.line, expression);
   for (const { 'not-yet': notYet } of goals) for (const [, hole] of (notYet ?? '').matchAll(/\{([^{}]+)\}/g)) requireExpression(file, part.line, hole!);
   for (const [what, count, named] of [['says mistake', mistakes.length, 'says'], ['breaks rule', invariantsOfLesson + never.length, 'breaks']] as const) {
@@ -96,6 +101,7 @@ function compileTask(file: string, part: Part, invariantsOfLesson: number): Task
       return { say: inlineHtml(hint.say), ...(hint.when !== undefined && { when: hint.when }), ...(hint.run !== undefined && { run: hint.run }) };
     }),
     ...(done !== undefined && { done: inlineHtml(done) }),
+    ...(aha && { aha: { say: inlineHtml(aha.say), show: aha.show } }),
   };
 }
 
@@ -116,6 +122,11 @@ function checkWhole(file: string, parts: readonly Part[], blocks: readonly Block
   if (!blocks.some((block) => block.kind === 'task')) throw new LessonError(file, 1, 'a lesson needs at least one task block');
   const missing = referred.find((id) => !blocks.some((block) => block.kind === 'task' && block.id === id));
   if (missing) throw new LessonError(file, 1, `a canary waits for the task ${missing}, which is not in this lesson`);
+}
+
+function checkDrill(file: string, blocks: readonly Block[]): void {
+  const count = (kind: Block['kind']): number => blocks.filter((block) => block.kind === kind).length;
+  if (count('task') !== 1 || count('answer') !== 1 || !count('quiz')) throw new LessonError(file, 1, 'a drill has one task, one answer, and a quiz with what is asked next');
 }
 
 function requireExpression(file: string, line: number, expression: string): void {

@@ -1,12 +1,14 @@
 // What a lesson promises, proved on a host: unsolved at its start, solved by its routes, wrong routes answered as it says, and every way back open.
 
 import type { HostApi } from '../host/host-api.ts';
+import type { HostSnapshot } from '../host/host-snapshot.ts';
 import { worldOf } from './goals/world.ts';
 import { brokenIn, judgeTask, type TaskVerdict } from './goals/judge.ts';
 import { isRight, questionsOf } from './guess.ts';
 import { type Lesson, type Predict, type Task, tasksOf } from './lesson.ts';
 import { neverAlone } from './mutation.ts';
 import { predictAnswers } from './predict.ts';
+import { spotsOf } from './spots.ts';
 import { LessonSession } from './session.ts';
 
 export interface ContractHosts {
@@ -29,6 +31,8 @@ export interface ContractReport {
   readonly questions: number;
   /** Empty when the promise is kept. */
   readonly failures: readonly string[];
+  /** What each aha shows, with the state after the solution. */
+  readonly shown: readonly { readonly snapshot: HostSnapshot; readonly keys: readonly string[] }[];
   /** Goals that were found to fail alone. */
   readonly alone: number;
   /** Goals that never fail alone, since a later one implies them: each is the first that fails in some state, and says so. */
@@ -42,7 +46,7 @@ interface Moment {
 }
 
 export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractReport {
-  const failures: string[] = [], onTheWay: string[] = [];
+  const failures: string[] = [], onTheWay: string[] = [], shown: { snapshot: HostSnapshot; keys: readonly string[] }[] = [];
   const tasks = tasksOf(lesson);
   const host = hosts.create();
   if (lesson.setup) {
@@ -61,6 +65,7 @@ export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractRep
     onTheWay.push(...checked.onTheWay);
     for (const rule of checked.broken) broken.add(rule);
     moment = checked.solved;
+    if (block.aha) shown.push({ snapshot: moment.host.snapshot(), keys: moment.session.judge(moment.host).shows[block.id] ?? [] });
   }
   for (const { that } of [...lesson.never, ...tasks.flatMap((task) => task.never)]) if (!broken.has(that)) failures.push(`no wrong route breaks the rule ${that}`);
   const count = (of: (task: Task) => number): number => tasks.reduce((sum, task) => sum + of(task), 0);
@@ -68,7 +73,7 @@ export function checkContract(lesson: Lesson, hosts: ContractHosts): ContractRep
     tasks: tasks.length, goals: count((task) => task.goals.length), routes: count((task) => 1 + task.also.length), wrong: count((task) => task.wrong.length),
     mistakes: count((task) => task.mistakes.length), rules: lesson.never.length + count((task) => task.never.length),
     questions: lesson.blocks.reduce((sum, block) => sum + (block.kind === 'quiz' ? 1 : block.kind === 'predict' ? questionsOf(block) : 0), 0),
-    failures, onTheWay, alone: count((task) => task.goals.length) - onTheWay.length,
+    failures, onTheWay, shown, alone: count((task) => task.goals.length) - onTheWay.length,
   };
 }
 
@@ -176,12 +181,18 @@ class TaskCheck {
   }
 
   #route({ host, session }: Moment, name: string): void {
-    if (session.progress.done.includes(this.#task.id)) return;
+    if (session.progress.done.includes(this.#task.id)) return this.#spots(host, name);
     const broken = brokenIn(this.#world(host), this.#never);
     if (broken >= 0) return this.#fail(`${name} breaks the rule ${this.#never[broken]!.that}`);
     const { goals } = this.#judge(host);
     const lacking = goals.findIndex((goal) => !goal.holds);
     this.#fail(`${name} does not solve it: ${lacking < 0 ? 'its goals hold, but not in this order' : `goal ${lacking}: ${goals[lacking]!.notYet ?? this.#task.goals[lacking]!.that}`}`);
+  }
+
+  /** What the aha names is there, on whichever way. */
+  #spots(host: HostApi, name: string): void {
+    const world = this.#world(host);
+    for (const shown of this.#task.aha?.show ?? []) if (!spotsOf(shown, world).length) this.#fail(`the aha shows ${shown}, which is not there after ${name}`);
   }
 
   #wrong({ run, says, breaks }: Task['wrong'][number]): void {

@@ -48,6 +48,8 @@ export interface Task {
   readonly wrong: readonly { readonly run: string; readonly says?: number; readonly breaks?: number }[];
   /** Said when all goals hold. */
   readonly done?: Html;
+  /** What is understood now, and what the picture shows of it: `spots.ts` says how it is named. */
+  readonly aha?: { readonly say: Html; readonly show: readonly string[] };
 }
 
 interface Prediction {
@@ -143,12 +145,23 @@ export interface Note {
   readonly text: Html;
 }
 
+/** What one would say to the question of a drill, aloud and in half a minute. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly say: Html;
+  /** What a good answer mentions. */
+  readonly points: readonly Html[];
+  /** What is often said, and what is not quite right about it. */
+  readonly often: Html;
+  readonly but: Html;
+}
+
 export interface Prose {
   readonly kind: 'prose';
   readonly html: Html;
 }
 
-export type Block = Prose | Task | Predict | Quiz | Note;
+export type Block = Prose | Task | Predict | Quiz | Note | Answer;
 
 /** A file whose bytes must outlive what happens to its container: remembered once the task `when` is done. */
 export interface Canary {
@@ -160,6 +173,8 @@ export interface Canary {
 
 export interface Lesson {
   readonly id: string;
+  /** A drill is one question (its title), one task that proves the answer, the answer, and what is asked next. */
+  readonly kind: 'lesson' | 'drill';
   readonly title: string;
   readonly track: string;
   readonly minutes: number;

@@ -18,6 +18,7 @@ const never = list(v.strictObject({ that: text, say: text }));
 
 export const frontMatterSchema = v.strictObject({
   id,
+  kind: v.optional(v.picklist(['lesson', 'drill']), 'lesson'),
   title: text,
   track: id,
   minutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)),
@@ -28,6 +29,10 @@ export const frontMatterSchema = v.strictObject({
   canaries: v.optional(v.record(v.string(), v.strictObject({ at: text, when: id })), {}),
   never,
 });
+
+/** What the picture can light up: see `spots.ts`. */
+const spot = v.pipe(v.string(), v.regex(/^(container:[^/]+|volume:[^/]+|image:[^:/][^:]*(:[^/:]+)?(:\/.*)?|[^:/]+:\/.*|\/.+)$/, 'must be container:NAME, volume:NAME, image:NAME, image:NAME:/PATH, CONTAINER:/PATH, or a path of the host'));
+const aha = v.strictObject({ say: text, show: some(spot, 1, 'needs at least one thing that the picture shows') });
 
 const goal = v.strictObject({ that: text, 'not-yet': v.optional(text), probe: v.optional(commands) });
 const hint = v.union([text, v.strictObject({ when: v.optional(text), say: text, run: v.optional(commands) })], 'must be a text, or have say, and when or run');
@@ -78,6 +83,7 @@ export const blockSchemas = {
     also: list(commands),
     wrong: list(v.strictObject({ run: commands, says: v.optional(index), breaks: v.optional(index) })),
     done: v.optional(text),
+    aha: v.optional(aha),
   }),
   predict: v.pipe(
     predict,
@@ -90,6 +96,7 @@ export const blockSchemas = {
     v.check((block) => block.steps === undefined || block.because !== undefined, 'steps need a because'),
   ),
   note: v.strictObject({ title: text, text }),
+  answer: v.strictObject({ say: text, points: some(text, 2, 'needs at least two points'), often: text, but: text }),
 } as const;
 
 export type BlockKind = keyof typeof blockSchemas;

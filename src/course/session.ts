@@ -1,8 +1,9 @@
 // A learner in a lesson: which tasks are done, what the open one still lacks, and what must be remembered on the way.
 
 import { brokenIn, judgeIn, type TaskVerdict } from './goals/judge.ts';
-import { type Clone, type GoalHost, type RememberedCanary, worldOf } from './goals/world.ts';
+import { type Clone, type GoalHost, type RememberedCanary, type World, worldOf } from './goals/world.ts';
 import { type Html, type Lesson, tasksOf } from './lesson.ts';
+import { spotsOf } from './spots.ts';
 
 /** What must never happen has happened. */
 export interface Broken {
@@ -26,6 +27,8 @@ export interface LessonState {
   readonly verdict: TaskVerdict | undefined;
   /** While it is, no task is ticked. */
   readonly broken?: Broken;
+  /** Keys of the picture for what an aha shows, by the tasks that are done: none for what is gone by now. */
+  readonly shows: Readonly<Record<string, readonly string[]>>;
 }
 
 export class LessonSession {
@@ -67,14 +70,14 @@ export class LessonSession {
       const broken = this.#broken ? -1 : brokenIn(world, never);
       if (broken >= 0) this.#broken = { say: never[broken]!.say, ...(this.#intact !== undefined && { to: this.#intact }) };
       const verdict = judgeIn(world, task, this.#clone);
-      if (this.#broken || !verdict.done) return this.#state(host, settled, task.id, verdict);
+      if (this.#broken || !verdict.done) return this.#state(host, world, settled, task.id, verdict);
       this.#done.add(task.id);
       this.#remember(task.id, host);
       // The same moment, asked anew: what is remembered has changed.
       world = { ...world };
       this.#history.push({ at: host.log.length, progress: this.progress });
     }
-    return this.#state(host, settled, undefined, undefined);
+    return this.#state(host, world, settled, undefined, undefined);
   }
 
   /** The host has gone back to where its log had `to` entries, and what was done since then has not been done. */
@@ -87,9 +90,10 @@ export class LessonSession {
     this.#intact = undefined;
   }
 
-  #state(host: GoalHost, settled: boolean, open: string | undefined, verdict: TaskVerdict | undefined): LessonState {
+  #state(host: GoalHost, world: World, settled: boolean, open: string | undefined, verdict: TaskVerdict | undefined): LessonState {
     if (settled && !this.#broken) this.#intact = host.log.length;
-    return { done: [...this.#done], open, verdict, ...(this.#broken && { broken: this.#broken }) };
+    const shows = Object.fromEntries(tasksOf(this.lesson).flatMap(({ id, aha }) => (aha && this.#done.has(id) ? [[id, aha.show.flatMap((shown) => spotsOf(shown, world))]] : [])));
+    return { done: [...this.#done], open, verdict, shows, ...(this.#broken && { broken: this.#broken }) };
   }
 
   #remember(task: string, host: GoalHost): void {

@@ -25,8 +25,8 @@ export function lessons(): Plugin {
         this.addWatchFile(join(folder, 'order.yaml'));
         if (name === NAMES) return `export default {${compiled.map(({ lesson }) => `${JSON.stringify(lesson.id)}:()=>import(${JSON.stringify(ONE + lesson.id)})`).join(',')}};`;
         if (name === LIST) {
-          const { tracks, seedPath } = readCourse(folder, compiled.map(({ lesson: { id: own, title, track, minutes, summary, seed, hash } }) => ({ id: own, title, track, minutes, summary, seed, hash })));
-          return `export default ${JSON.stringify({ tracks, seedPath })};`;
+          const { tracks, seedPath, drills } = readCourse(folder, compiled.map(({ lesson: { id: own, kind, title, track, minutes, summary, seed, hash } }) => ({ id: own, kind, title, track, minutes, summary, seed, hash })));
+          return `export default ${JSON.stringify({ tracks, seedPath, drills })};`;
         }
         return `export default ${JSON.stringify(compiled.find(({ lesson }) => name === ONE + lesson.id)!.lesson)};`;
       } catch (error) {

@@ -32,6 +32,11 @@ const KEYS = Object.keys(LABELS) as (keyof Counts)[];
 const inWords = (counts: Counts): string => KEYS.map((key) => `${counts[key]} ${LABELS[key]}`).join(', ');
 const say = (name: string, figures: string, failures: readonly string[]): void => console.log([`${failures.length ? '✗' : '✓'} ${name}: ${figures}`, ...failures].join('\n    '));
 
+function named(files: readonly LessonFile[]): string {
+  const drills = files.filter(({ lesson }) => lesson.kind === 'drill').length;
+  return [...(files.length > drills ? [`${files.length - drills} lessons`] : []), ...(drills ? [`${drills} drills`] : [])].join(' and ');
+}
+
 /** @returns whether all of them keep their promises */
 function prove(files: readonly LessonFile[]): boolean {
   const total: Counts = { tasks: 0, goals: 0, alone: 0, routes: 0, wrong: 0, mistakes: 0, rules: 0, questions: 0 };
@@ -43,7 +48,7 @@ function prove(files: readonly LessonFile[]): boolean {
     say(lesson.id, inWords(report), report.failures);
     if (values.verbose) for (const goal of report.onTheWay) console.log(`    implied by a later goal: ${goal}`);
   }
-  console.log(`${whole ? '✓' : '✗'} ${files.length} lessons: ${inWords(total)}`);
+  console.log(`${whole ? '✓' : '✗'} ${named(files)}: ${inWords(total)}`);
   return whole;
 }
 
@@ -57,7 +62,7 @@ function proveOnReal(files: readonly LessonFile[]): boolean {
     whole &&= !failures.length;
     say(lesson.id, `${goals} of ${of} goals hold on the real engine`, failures);
   }
-  console.log(`${whole ? '✓' : '✗'} ${files.length} lessons: ${held} of ${all} goals hold on the real engine`);
+  console.log(`${whole ? '✓' : '✗'} ${named(files)}: ${held} of ${all} goals hold on the real engine`);
   return whole;
 }
 

@@ -2,6 +2,8 @@
 
 import '../lesson/lesson-blocks.ts';
 import { lessonAfter } from '../lesson/lesson-list.ts';
+import { offerDrills } from '../lesson/drills.ts';
+import { lightPicture } from '../lesson/light-picture.ts';
 import '../lens/mount-lens.ts';
 import '../path/path-panel.ts';
 import '../picture/storage-picture.ts';
@@ -34,9 +36,11 @@ export function furnish(app: StowageApp): void {
   app.renderRoot.querySelector<KeyBar>('key-bar')!.app = app;
   speakOutput(app);
   switchLessons(app);
+  lightPicture(app);
   fetchFiles(app);
   listenToKeys(app);
   offerCommands(app);
+  offerDrills(app);
   offerTime(app);
   offerShare(app);
   offerAside(app);

@@ -43,7 +43,8 @@ export function switchLessons(app: StowageApp): void {
   on('show-lessons', () => showLessons(app));
   on('start-over', () => startOver(app));
   on<{ file: File }>('open-file', ({ file }) => openFile(file));
-  on<{ id: string; practise?: boolean }>('open-lesson', ({ id, practise = false }) => {
+  on<{ id: string; practise?: boolean; fresh?: boolean }>('open-lesson', ({ id, practise = false, fresh = false }) => {
+    if (fresh) progressStore.forget(id, true);
     if (Object.hasOwn(lessons, id) || id.startsWith('own/')) enterLesson(app, id, { practise, resume: !practise && progressStore.lesson(id) !== undefined, keep: app.current });
     app.show('lesson');
   });

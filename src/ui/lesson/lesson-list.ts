@@ -2,6 +2,7 @@
 
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import course from 'virtual:course';
+import { drillCount, drillResult, drills, nextDrill } from './drills.ts';
 import { buttonStyles } from './lesson-styles.ts';
 import { listStyles } from './list-styles.ts';
 import { progressFile, takeProgress } from './progress-file.ts';
@@ -16,7 +17,7 @@ const seedPath = course.seedPath.map((id) => lessons.find((lesson) => lesson.id 
 /** The one that comes next in the order of the course. */
 export const lessonAfter = (id: string): Listed | undefined => lessons[lessons.findIndex((lesson) => lesson.id === id) + 1];
 
-/** Fires `open-lesson` ({ id, practise }), `open-file` ({ file }) and `forget-everything`. `show()` opens it as a dialog. */
+/** Fires `open-lesson` ({ id, practise, fresh }), `open-file` ({ file }) and `forget-everything`. `show()` opens it as a dialog. */
 export class LessonList extends LitElement {
   static override properties = { current: {}, said: { state: true }, asking: { state: true } };
   static override styles = [buttonStyles, listStyles];
@@ -41,6 +42,7 @@ export class LessonList extends LitElement {
           <p class="note">Every lesson has a host of its own. Leave one at any time; you find it as you left it.</p>
           <section class="seed"><h3>In ${seedPath.reduce((sum, lesson) => sum + lesson.minutes, 0)} minutes: the questions of an interview</h3>
             <ol>${seedPath.map((lesson) => html`<li><button class="link" @click=${() => this.#open(lesson.id)}>${lesson.title}</button> ${this.#mark(lesson)}</li>`)}</ol></section>
+          ${drills.length ? this.#drills() : nothing}
           ${course.tracks.map((track) => html`<section><h3>${track.title}</h3><ul>${track.lessons.map((lesson) => this.#row(lesson))}</ul></section>`)}
           <section class="more"><h3>Your lessons and your progress</h3>
             <div class="actions">
@@ -78,6 +80,15 @@ export class LessonList extends LitElement {
       </li>`;
   }
 
+  #drills(): TemplateResult {
+    const next = nextDrill() ?? drills[0]!;
+    return html`
+      <section class="seed drills"><h3>Interview drills: ${drillCount()}</h3>
+        <p>The same questions, one at a time: say the answer, prove it on a fresh host, compare it with a good one.</p>
+        <p><button class="main" @click=${() => this.#open(next.id, false, true)}>${drills.some(({ id }) => drillResult(id)) ? 'Go on' : 'Begin'}: ${next.title}</button></p>
+        <ol>${drills.map(({ id, title }) => html`<li><button class="link" @click=${() => this.#open(id, false, true)}>${title}</button> <span class="result">${drillResult(id)}</span></li>`)}</ol></section>`;
+  }
+
   #mark({ id, hash }: Listed): TemplateResult | typeof nothing {
     const done = progressStore.completed(id);
     if (done !== undefined) return html`<span class="mark">✓ done</span>${done === hash ? nothing : html` <span class="changed">changed since</span>`}`;
@@ -85,9 +96,9 @@ export class LessonList extends LitElement {
     return begun ? html`<span class="begun">begun</span>` : nothing;
   }
 
-  #open(id: string, practise = false): void {
+  #open(id: string, practise = false, fresh = false): void {
     this.#dialog.close();
-    this.#tell('open-lesson', { id, practise });
+    this.#tell('open-lesson', { id, practise, fresh });
   }
 
   #choose(accept: string): void {

@@ -8,9 +8,9 @@ import type { HostLink } from '../host-link.ts';
 import { lessonStyles } from './lesson-styles.ts';
 import { progressStore } from './progress-store.ts';
 
-/** Fires `run-command` ({ command, enter }), `open-lesson` ({ id }) and `show-lessons`. */
+/** Fires `run-command` ({ command, enter }), `open-lesson` ({ id }), `show-lessons`, and `light` ({ keys }) when a task is done that shows something in the picture. */
 export class LessonPane extends LitElement {
-  static override properties = { link: { attribute: false }, lesson: { attribute: false }, next: { attribute: false }, practise: { type: Boolean }, state: { state: true } };
+  static override properties = { link: { attribute: false }, lesson: { attribute: false }, next: { attribute: false }, practise: { type: Boolean }, state: { state: true }, lit: { state: true } };
   static override styles = lessonStyles;
 
   declare link: HostLink;
@@ -20,10 +20,14 @@ export class LessonPane extends LitElement {
   /** Only the tasks are shown. */
   declare practise: boolean;
   declare state: LessonState | undefined;
+  /** Keys that the picture lights up. */
+  declare lit: readonly string[] | undefined;
 
   override render() {
     const { lesson, state } = this;
     if (!lesson) return html`<div class="page" tabindex="-1"></div>`;
+    const said = html`<p class="hidden" role="status">${state ? announcement(lesson, state) : nothing}</p>`;
+    if (lesson.kind === 'drill') return html`<div class="page" tabindex="-1">${state?.broken ? this.#broken(state.broken) : nothing}<drill-view .lesson=${lesson} .state=${state}></drill-view>${said}</div>`;
     const tasks = lesson.blocks.filter((block) => block.kind === 'task').length;
     const done = state?.done.length ?? 0;
     return html`
@@ -35,7 +39,7 @@ export class LessonPane extends LitElement {
           ${Array.from({ length: tasks }, (_, index) => html`<span class=${index < done ? 'done' : ''}></span>`)}<b>${done} of ${tasks} tasks</b>
         </div>
         ${(this.practise ? lesson.blocks.filter((block) => block.kind === 'task') : lesson.blocks).map((block) => this.#block(block, lesson))}
-        <p class="hidden" role="status">${state ? announcement(lesson, state) : nothing}</p>
+        ${said}
         ${state && state.open === undefined ? html`
           <div class="finished"><p>Done: all tasks of this lesson are solved.</p>
             ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}
@@ -48,6 +52,8 @@ export class LessonPane extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('link') && this.link) {
       this.link.onLesson(({ state, progress }) => {
+        const last = state.done.at(-1);
+        if (this.state && last !== undefined && state.done.length > this.state.done.length && state.shows[last]) this.#tell('light', { keys: state.shows[last] });
         this.state = state;
         progressStore.keep(progress);
         if (state.open === undefined && this.lesson?.id === progress.lesson) progressStore.complete(progress.lesson, this.lesson.hash);
@@ -84,12 +90,14 @@ export class LessonPane extends LitElement {
         const isOpen = state?.open === block.id;
         return html`
           ${isOpen && state.broken ? this.#broken(state.broken) : nothing}
-          <task-block .task=${block} .status=${state?.done.includes(block.id) ? 'done' : isOpen ? 'open' : 'later'} .verdict=${isOpen ? state?.verdict : undefined}></task-block>`;
+          <task-block .task=${block} .status=${state?.done.includes(block.id) ? 'done' : isOpen ? 'open' : 'later'} .verdict=${isOpen ? state?.verdict : undefined} .shows=${state?.shows[block.id]} .lit=${Boolean(this.lit?.length) && String(this.lit) === String(state?.shows[block.id])}></task-block>`;
       }
       case 'predict':
         return html`<predict-block .block=${block} .lesson=${lesson.id} .link=${this.link}></predict-block>`;
       case 'quiz':
         return html`<quiz-block .block=${block} .lesson=${lesson.id}></quiz-block>`;
+      case 'answer':
+        return html`<aside class="note"><div class="prose">${unsafeHTML(block.say)}</div></aside>`;
     }
   }
 
@@ -118,7 +126,9 @@ function announcement({ blocks }: Lesson, { done, open, verdict, broken }: Lesso
   if (broken) return '';
   const tasks = blocks.filter((block) => block.kind === 'task');
   const task = tasks.find(({ id }) => id === open);
+  const aha = tasks.find(({ id }) => id === done.at(-1))?.aha?.say ?? '';
   const text = document.createElement('template');
-  text.innerHTML = task && verdict ? (verdict.mistake === undefined ? verdict.goals.find((goal) => !goal.holds)?.notYet : task.mistakes[verdict.mistake]!.say) ?? '' : '';
-  return `${done.length} of ${tasks.length} tasks done. ${task ? text.content.textContent : 'The lesson is finished.'}`;
+  text.innerHTML = `${aha} `;
+  text.innerHTML += task && verdict ? (verdict.mistake === undefined ? verdict.goals.find((goal) => !goal.holds)?.notYet : task.mistakes[verdict.mistake]!.say) ?? '' : '';
+  return `${done.length} of ${tasks.length} tasks done. ${text.content.textContent}${task ? '' : 'The lesson is finished.'}`;
 }

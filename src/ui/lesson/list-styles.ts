@@ -16,6 +16,10 @@ export const listStyles = css`
   .seed h3 { margin: 0 0 6px; }
   .seed ol { margin: 0; padding-left: 1.4em; columns: 2 15rem; }
   .seed li { margin-bottom: 2px; }
+  .drills { background: var(--layer-soft); }
+  .drills p { margin: 0 0 10px; font-size: 14px; }
+  .drills p button { text-align: left; }
+  .result { color: var(--good); font-size: 14px; }
   .link { border: 0; background: none; padding: 0; min-height: 28px; text-decoration: underline; text-underline-offset: 3px; font-size: 15px; text-align: left; vertical-align: top; }
   ul { list-style: none; margin: 0; padding: 0; }
   ul li { display: flex; align-items: center; gap: 8px; border-top: 1px solid var(--line); }

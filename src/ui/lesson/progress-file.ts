@@ -6,8 +6,8 @@ const FORMAT = 'stowage-progress';
 
 /** What was done and answered; hosts stay where they are. */
 export function progressFile(): string {
-  const { completed = {}, answers = {} } = progressStore.read();
-  return `${JSON.stringify({ format: FORMAT, version: 1, completed, answers }, null, 2)}\n`;
+  const { completed = {}, answers = {}, drills = {} } = progressStore.read();
+  return `${JSON.stringify({ format: FORMAT, version: 1, completed, answers, drills }, null, 2)}\n`;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -23,9 +23,9 @@ export function takeProgress(text: string): number {
   }
   if (!isRecord(value) || value.format !== FORMAT) throw new Error('it is not a progress file of Stowage');
   if (value.version !== 1) throw new Error(`it has version ${String(value.version)}; this Stowage reads version 1`);
-  const { completed, answers } = value;
-  if (!isRecord(completed) || !Object.values(completed).every((hash) => typeof hash === 'string') || !isRecord(answers)) throw new Error('it is damaged');
+  const { completed, answers, drills = {} } = value;
+  if (!isRecord(completed) || !Object.values(completed).every((hash) => typeof hash === 'string') || !isRecord(answers) || !isRecord(drills) || !Object.values(drills).every((result) => isRecord(result) && Array.isArray(result.points))) throw new Error('it is damaged');
   const kept = progressStore.read();
-  progressStore.write({ completed: { ...kept.completed, ...(completed as Kept['completed']) }, answers: { ...kept.answers, ...answers } });
+  progressStore.write({ completed: { ...kept.completed, ...(completed as Kept['completed']) }, answers: { ...kept.answers, ...answers }, drills: { ...kept.drills, ...(drills as Kept['drills']) } });
   return Object.keys(completed).length;
 }

@@ -4,6 +4,18 @@ import type { LessonProgress } from '../../course/session.ts';
 
 const KEY = 'stowage-progress';
 
+/** One drill, said and proved. */
+export interface DrillResult {
+  /** Points of the answer that were said, by index, and how many there are. */
+  readonly points: readonly number[];
+  readonly of: number;
+  readonly proved: boolean;
+  /** The answer was looked at before it was proved. */
+  readonly looked: boolean;
+  /** Of speaking, when it was timed. */
+  readonly seconds?: number;
+}
+
 export interface Kept {
   readonly current?: string;
   /** The current lesson is done again, without its text. */
@@ -13,6 +25,8 @@ export interface Kept {
   readonly lessons?: Readonly<Record<string, LessonProgress>>;
   /** What each lesson's text was (its hash) when it was completed. */
   readonly completed?: Readonly<Record<string, string>>;
+  /** How each drill went, by its id. */
+  readonly drills?: Readonly<Record<string, DrillResult>>;
   /** Answers to predictions and quizzes, by lesson and block. */
   readonly answers?: Readonly<Record<string, unknown>>;
 }
@@ -62,6 +76,8 @@ export const progressStore = {
   /** The hash of the text that was done; undefined when the lesson was never completed. */
   completed: (lesson: string): string | undefined => read().completed?.[lesson],
   complete: (lesson: string, hash: string): void => write({ completed: { ...read().completed, [lesson]: hash } }),
+  drill: (id: string): DrillResult | undefined => read().drills?.[id],
+  keepDrill: (id: string, result: DrillResult): void => write({ drills: { ...read().drills, [id]: result } }),
   answer: (lesson: string, block: string): unknown => read().answers?.[`${lesson}/${block}`],
   keepAnswer: (lesson: string, block: string, answer: unknown): void => write({ answers: { ...read().answers, [`${lesson}/${block}`]: answer } }),
   /** The lesson begins anew. That it was completed once stays. */

@@ -6,14 +6,18 @@ import type { TaskVerdict } from '../../course/goals/judge.ts';
 import type { Task } from '../../course/lesson.ts';
 import { taskStyles } from './task-styles.ts';
 
-/** Fires `run-command` ({ command, enter }). */
+/** Fires `run-command` ({ command, enter }) and `light` ({ keys, show }): what the picture is to light up. */
 export class TaskBlock extends LitElement {
-  static override properties = { task: { attribute: false }, status: {}, verdict: { attribute: false }, hints: { state: true } };
+  static override properties = { task: { attribute: false }, status: {}, verdict: { attribute: false }, shows: { attribute: false }, lit: { type: Boolean }, hints: { state: true } };
   static override styles = taskStyles;
 
   declare task: Task;
   declare status: 'done' | 'open' | 'later';
   declare verdict: TaskVerdict | undefined;
+  /** Keys of the picture for what its aha shows; none when that is gone. */
+  declare shows: readonly string[] | undefined;
+  /** Whether the picture lights them up. */
+  declare lit: boolean;
   /** Rungs that have been asked for. */
   declare hints: number;
 
@@ -21,6 +25,7 @@ export class TaskBlock extends LitElement {
     super();
     this.status = 'later';
     this.hints = 0;
+    this.lit = false;
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -34,9 +39,18 @@ export class TaskBlock extends LitElement {
         <header><span class="mark" aria-hidden="true">${status === 'done' ? '✓' : ''}</span><h3>${status === 'done' ? 'Task, done' : status === 'open' ? 'Your task' : 'Task, after the one above'}</h3></header>
         <div class="do">${unsafeHTML(task.do)}</div>
         ${status === 'done' && task.done ? html`<p class="after">${unsafeHTML(task.done)}</p>` : nothing}
+        ${status === 'done' ? this.#aha() : nothing}
         ${status === 'open' ? [this.#goals(verdict), this.#help(verdict)] : nothing}
       </section>
     `;
+  }
+
+  #aha() {
+    const { task: { aha }, shows = [], lit } = this;
+    if (!aha) return nothing;
+    return html`
+      <div class="aha" role="note"><p>${unsafeHTML(aha.say)}</p>
+        ${shows.length ? html`<button aria-pressed=${lit} @click=${() => this.dispatchEvent(new CustomEvent('light', { detail: { keys: lit ? [] : shows, show: true }, bubbles: true, composed: true }))}>${lit ? 'Lit in the picture' : 'Show it in the picture'}</button>` : nothing}</div>`;
   }
 
   #goals(verdict: TaskVerdict | undefined) {

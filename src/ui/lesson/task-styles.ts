@@ -22,6 +22,9 @@ export const taskStyles = [buttonStyles, textStyles, css`
   .not-yet { background: var(--paper); }
   .mistake { background: var(--layer-soft); border-left: 4px solid var(--warn); }
   .after { margin-top: .6em; color: var(--good); }
+  .aha { margin-top: 12px; padding: 10px 14px 12px; border-radius: var(--radius-small); background: var(--volume-soft); border-left: 4px solid var(--volume); }
+  .aha p { margin: 0 0 8px; }
+  .aha button[aria-pressed="true"] { border-color: var(--ink); background: var(--surface); }
   .hints { margin: 10px 0; padding-left: 1.3em; }
   .hints li { margin-bottom: 6px; }
   .help { margin-top: 10px; }

@@ -6,7 +6,7 @@ declare module 'virtual:lessons' {
 }
 declare module 'virtual:course' {
   type Lesson = import('../../course/lesson.ts').Lesson;
-  type Listed = Pick<Lesson, 'id' | 'title' | 'track' | 'minutes' | 'summary' | 'seed' | 'hash'>;
-  const course: Pick<import('../../course/order.ts').Course<Listed>, 'tracks' | 'seedPath'>;
+  type Listed = Pick<Lesson, 'id' | 'kind' | 'title' | 'track' | 'minutes' | 'summary' | 'seed' | 'hash'>;
+  const course: Pick<import('../../course/order.ts').Course<Listed>, 'tracks' | 'seedPath' | 'drills'>;
   export default course;
 }

@@ -26,7 +26,10 @@ export const pictureStyles = css`
   .place.tmpfs .row.fresh .file > .hit { fill: var(--tmpfs); }
   .below > .body > .top { stroke-width: 3; stroke-opacity: 1; }
   .aimed .shell { stroke-width: 3.5; }
-  .spotlit .card:not(.tray):not(.spot), .spotlit .line:not(.spot) { opacity: .3; }
+  .spotlit .card:not(.tray, .spot, :has(.spot)), .spotlit .line:not(.spot) { opacity: .3; }
+  .row.spot .hit { fill: var(--ink); fill-opacity: .09; }
+  .line.spot > .thread { stroke-opacity: 1; }
+  @media (prefers-reduced-motion: no-preference) { .card, .line { transition: opacity .3s; } }
   .spot .shell, .spot > .body > .top { stroke-width: 3.5; }
 
   .tools { display: flex; gap: 4px; align-items: center; padding: 2px 8px 2px 14px; min-height: 34px; justify-content: flex-end; border-bottom: 1px solid var(--line); background: var(--surface); min-width: 0; }
