@@ -8,7 +8,11 @@ import { offline } from './src/headless/offline-plugin.ts';
 export default defineConfig({
   base: './',
   plugins: [lessons(), databases(), offline('src/ui/offline'), earlyHost('src/ui/start-host.ts')],
-  worker: { format: 'es', plugins: () => [databases()] },
+  worker: {
+    format: 'es', plugins: () => [databases()],
+    // As below: a second file would be asked for only once the first one is read.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'worker', test: /src\/ui\/worker\/worker\.ts$/ }] } } },
+  },
   build: {
     target: 'es2022', modulePreload: { polyfill: false },
     // All that stands before the prompt in one file, though what comes behind it uses parts of it too.

@@ -166,7 +166,9 @@ export class Overlay2 implements GraphDriver {
   #link(): string {
     const digits = this.#random.hex(LINK_LENGTH * 2);
     let link = '';
-    for (let i = 0; i < LINK_LENGTH; i++) link += ALPHABET[Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16) % 32]!;
+    const digit = (at: number): number => (digits.charCodeAt(at) & 15) + (digits.charCodeAt(at) > 57 ? 9 : 0);
+    // Five bits of each two digits.
+    for (let i = 0; i < LINK_LENGTH; i++) link += ALPHABET[((digit(2 * i) & 1) << 4) | digit(2 * i + 1)]!;
     return link;
   }
 

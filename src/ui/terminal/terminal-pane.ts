@@ -19,7 +19,8 @@ export class TerminalPane extends LitElement {
   terminal = 0;
   readonly #terminal = new Terminal({
     fontSize: 14, lineHeight: 1.25, cursorBlink: false, scrollback: 5_000, allowProposedApi: false, macOptionIsMeta: true,
-    fontFamily: 'ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    // A short list: each family that is missing costs the first prompt a search.
+    fontFamily: 'Menlo, Consolas, monospace',
   });
   readonly #fit = new FitAddon();
   readonly #resized = new ResizeObserver(() => this.#refit());

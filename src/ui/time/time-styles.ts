@@ -32,7 +32,7 @@ export const timeStyles = css`
   .step[aria-current] { background: var(--paper); box-shadow: inset 3px 0 0 var(--accent); }
   .ahead .step code { color: var(--ink-soft); }
   .step time { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
-  .step code { font-family: ui-monospace, "Cascadia Code", "SF Mono", Menlo, Consolas, monospace; font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .step code { font-family: var(--font-mono); font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; }
   .step small { font-size: 12.5px; color: var(--ink-soft); }
   .step .what { grid-column: 2; display: flex; flex-wrap: wrap; gap: 3px 12px; font-size: 12.5px; }
   .what span { overflow-wrap: anywhere; }
