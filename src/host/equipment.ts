@@ -7,7 +7,7 @@ import { overlayType } from '../kernel/fs/overlay/overlay-type.ts';
 import { programs } from '../programs/index.ts';
 import { interactiveAsh } from '../shell/whole-shells.ts';
 import type { Equipment } from './boot/machine.ts';
-import { deliver, depotFor, depotOf, isAtHand } from './goods.ts';
+import { deliver, depotFor, depotOf, isAtHand, lateProgram } from './goods.ts';
 import { hashMachine } from './hash.ts';
 import { restoreInSlices } from './restore-in-slices.ts';
 import { RootShell } from './root-shell.ts';
@@ -25,6 +25,7 @@ export const equipment: Equipment = {
     ...programs({ sh: interactiveAsh, ash: interactiveAsh }),
     docker: createDockerCommand({ connect }),
     [DOCKER_INIT]: dockerInit,
+    sqlite3: lateProgram(machine, 'sqlite', 'sqlite3'),
     ...serviceTools(machine),
     ...editTool(machine),
     ...whereisData(machine, () => restoreInSlices(machine.host!.save(), equipment)),

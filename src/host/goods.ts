@@ -1,6 +1,8 @@
 // Goods that are loaded from outside while a host runs: what has come to this page or process, and handing it to a machine.
 
 import { Depot, type Goods } from '../engine/image/depot.ts';
+import { encode } from '../base/bytes.ts';
+import type { Program } from '../kernel/program.ts';
 import type { Machine } from './boot/machine.ts';
 
 /** What is at hand, by name: made when it is first used. The same for all hosts. */
@@ -40,3 +42,11 @@ export function deliver(machine: Machine, name: string, problem?: string): void 
   for (const [key, program] of Object.entries(goods?.programs ?? {})) if (!machine.registry.get(key)) machine.registry.register(key, program);
   depotOf(machine).deliver(name, goods, problem);
 }
+
+/** A program of some goods in an image that comes without them: they are brought when it is first run. */
+export const lateProgram = (machine: Machine, goods: string, key: string): Program => function* (sys, argv) {
+  const depot = depotOf(machine), problem = yield* depot.obtain(goods);
+  if (problem === undefined) return yield* depot.get(goods)!.programs[key]!(sys, argv);
+  yield* sys.write(2, encode(`${problem || `stowage: ${key} is loaded when it is first used, and the network did not bring it`}\n`));
+  return 69;
+};

@@ -19,7 +19,7 @@ describe('a snapshot', () => {
     expect(new Set(layers.map(({ id }) => id)).size).toBe(layers.length);
     for (const { layers: own } of containers) expect(own[0]).toBe(base.id);
     const notes = layers.find((layer) => layer.images.includes('notes'))!;
-    expect(notes).toMatchObject({ parent: base.id, size: 452, total: 3, files: ['usr/local/bin/add', 'usr/local/bin/list', 'usr/local/bin/notes'] });
+    expect(notes).toMatchObject({ parent: base.id, size: 1_721_012, total: 4, files: ['usr/local/bin/add', 'usr/local/bin/list', 'usr/local/bin/notes', 'usr/local/bin/sqlite3'] });
     expect(notes.createdBy).toContain('COPY bin');
     expect(containers[0]!.layers).toEqual([base.id, notes.id]);
   });

@@ -21,3 +21,25 @@ it('keeps a database in a file of the container, with the messages of its shell'
   expect(sqlite('/data/n.db "select count(*) from t"', '')).toContain('unable to open database "/data/n.db": unable to open database file\n');
   expect(restoreHost(host.save()).hash()).toBe(host.hash());
 });
+
+it('is in the notes image too, and is brought when it is first run', () => {
+  const host = createHost({ seed: 5, startTime: Date.UTC(2026, 10, 24) });
+  const terminal = host.openTerminal({ columns: 80, rows: 24 });
+  let screen = '';
+  terminal.onOutput((bytes) => (screen += new TextDecoder().decode(bytes)));
+  const type = (line: string): void => {
+    host.type(terminal.id, `${line}\r`);
+    host.advanceTo(host.now + 5_000, 1_000_000);
+  };
+  type('docker run -d --name n1 notes > /dev/null; docker exec n1 sqlite3 /data/n.db "create table t(x)"; echo ended $?');
+  expect(host.wanted).toEqual(['sqlite']);
+  host.deliver('sqlite', '');
+  host.advanceTo(host.now + 1_000, 1_000_000);
+  expect(screen).toContain('stowage: sqlite3 is loaded when it is first used, and the network did not bring it\r\nended 69');
+  type('docker exec n1 sqlite3 /data/n.db "create table t(x); insert into t values(7)"');
+  host.deliver('sqlite');
+  type('docker exec n1 sqlite3 /data/n.db "select x from t"; docker rm -f n1 > /dev/null');
+  expect(screen).toContain('\r\n7\r\n');
+  expect(host.wanted).toEqual([]);
+  expect(restoreHost(host.save()).hash()).toBe(host.hash());
+});

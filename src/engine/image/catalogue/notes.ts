@@ -1,8 +1,11 @@
-// The notes image: a small app of ours whose notes are worth keeping. It writes to /data, which is a VOLUME.
+// The notes image: a small app of ours whose notes are worth keeping. It writes to /data, which is a VOLUME; sqlite3 is there for those who want more than lines.
 
 import { busybox } from './busybox.ts';
 import { PATH, type CatalogueImage } from './catalogue-image.ts';
 import { NOTES } from './own-sources.ts';
+
+/** Bytes of SQLite's shell. */
+export const SQLITE_SIZE = 1_720_560;
 
 export const notes: CatalogueImage = {
   name: 'notes',
@@ -17,7 +20,10 @@ export const notes: CatalogueImage = {
       comment: 'buildkit.dockerfile.v0',
       write(tree) {
         tree.dirs('usr usr/local usr/local/bin');
-        for (const [name, text] of Object.entries(NOTES.files)) tree.file(`usr/local/bin/${name}`, text, 0o755);
+        for (const [name, text] of Object.entries(NOTES.files)) {
+          if (name !== 'sqlite3') tree.file(`usr/local/bin/${name}`, text, 0o755);
+        }
+        tree.executable('usr/local/bin/sqlite3', 'sqlite3', SQLITE_SIZE);
       },
     },
     { createdBy: 'VOLUME [/data]', comment: 'buildkit.dockerfile.v0', config: { Volumes: { '/data': {} } } },

@@ -25,10 +25,15 @@ echo "notes: keeping notes in $NOTES_FILE"
 trap 'echo "notes: bye"; exit 0' TERM INT
 while :; do sleep 3600 & wait $!; done
 `,
+    // In the simulation this is SQLite's shell; what busybox at home could be given is only where to find it.
+    sqlite3: `#!/bin/sh
+echo 'sqlite3: this image has it in Stowage only; keinos/sqlite3 on the same volume has it everywhere' >&2
+exit 127
+`,
   },
   dockerfile: `FROM busybox
 ENV NOTES_FILE=/data/notes.txt
-COPY notes add list /usr/local/bin/
+COPY notes add list sqlite3 /usr/local/bin/
 VOLUME /data
 CMD ["notes"]
 `,

@@ -2,10 +2,11 @@
 
 import { alpine } from './alpine.ts';
 import { PATH, type CatalogueImage } from './catalogue-image.ts';
+import { SQLITE_SIZE } from './notes.ts';
 
 export const sqlite3: CatalogueImage = {
   name: 'keinos/sqlite3',
-  tags: ['latest', '3.51.0'],
+  tags: ['latest', '3.54.1'],
   created: '2026-11-05T03:12:44Z',
   base: alpine,
   buildkit: true,
@@ -13,7 +14,7 @@ export const sqlite3: CatalogueImage = {
   steps: [
     { comment: 'buildkit.dockerfile.v0', createdBy: 'COPY /sqlite/sqlite3 /usr/bin/sqlite3 # buildkit', write(tree) {
       tree.dirs('usr usr/bin');
-      tree.executable('usr/bin/sqlite3', 'sqlite3', 1_720_560);
+      tree.executable('usr/bin/sqlite3', 'sqlite3', SQLITE_SIZE);
     } },
     { comment: 'buildkit.dockerfile.v0', createdBy: 'WORKDIR /', config: { Env: [PATH], WorkingDir: '/' } },
     { comment: 'buildkit.dockerfile.v0', createdBy: 'CMD ["/usr/bin/sqlite3"]', config: { Cmd: ['/usr/bin/sqlite3'] } },
