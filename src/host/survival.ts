@@ -4,9 +4,9 @@ import type { Task } from '../base/task.ts';
 import type { Machine } from './boot/machine.ts';
 import { explainPath } from './explain-path.ts';
 import type { HostApi } from './host-api.ts';
-import type { HostSnapshot } from './host-snapshot.ts';
 import { eventsFor, type SurvivalEvent } from './survival-events.ts';
 import { type Fate, fateOf, follow } from './survival-fate.ts';
+import { isMadeGood, remember, type Remembered } from './survival-mend.ts';
 import { inspectOf } from './view.ts';
 
 export interface SurvivalRow extends Fate {
@@ -18,7 +18,7 @@ export interface SurvivalRow extends Fate {
   readonly refusal?: string;
 }
 
-/** Gives a copy of the host, in pieces. */
+/** Gives a copy of the host as it was when the survey began, in pieces; the survey may do with it what it likes. */
 export type Copy = () => Generator<void, HostApi>;
 
 /** What can happen to that path, in the order of a table. Empty when there is nothing at it. */
@@ -31,8 +31,8 @@ export function eventsAt(machine: Machine, reference: string): readonly Survival
 export class Survey {
   readonly #reference: string;
   readonly #copy: Copy;
-  /** A copy on which nothing has changed yet. */
-  #fresh: HostApi | undefined;
+  /** A copy on which nothing has changed yet, or on which what changed has been made good. */
+  #fresh: { readonly host: HostApi; readonly before: Remembered } | undefined;
 
   constructor(reference: string, copy: Copy) {
     this.#reference = reference;
@@ -41,9 +41,9 @@ export class Survey {
 
   /** Yields between pieces of work. */
   *row(event: SurvivalEvent): Generator<void, SurvivalRow> {
-    const host = this.#fresh ?? (yield* this.#copy());
+    const fresh = this.#fresh ?? (yield* this.#copyNow());
+    const { host, before } = fresh;
     this.#fresh = undefined;
-    const before = stateOf(host.snapshot());
     const datum = host.look((machine) => follow(machine, this.#reference));
     const line = { id: event.id, label: event.label, command: shownCommand(event) };
     if (!datum) return { ...line, outcome: 'lost', how: 'nowhere' };
@@ -51,9 +51,15 @@ export class Survey {
     const refusal = carryOut(host, event);
     yield;
     const fate = host.look((machine) => fateOf(machine, datum));
-    // What has left everything as it was can be followed by the next event.
-    if (stateOf(host.snapshot()) === before) this.#fresh = host;
+    yield;
+    // Of what else ran on the machine, nothing is left.
+    if (event.run !== 'reboot' && isMadeGood(host, before, (work) => host.look((machine) => perform(host, machine, () => work(machine))))) this.#fresh = fresh;
     return { ...line, ...fate, ...(refusal !== undefined && { refusal }) };
+  }
+
+  *#copyNow(): Generator<void, { host: HostApi; before: Remembered }> {
+    const host = yield* this.#copy();
+    return { host, before: remember(host) };
   }
 }
 
@@ -87,7 +93,7 @@ function perform(host: HostApi, { init, kernel }: Machine, work: () => Task<void
     state.done = true;
   });
   for (let turns = 0; !state.done && turns < 10_000; turns++) {
-    if (kernel.run(5_000) === 'idle' && kernel.nextDeadline !== undefined) host.advanceTo(kernel.nextDeadline, 5_000);
+    if (kernel.run(5_000) === 'idle' && !state.done && kernel.nextDeadline !== undefined) host.advanceTo(kernel.nextDeadline, 5_000);
   }
   return state.done ? state.refusal : 'it does not come to an end';
 }
@@ -97,9 +103,4 @@ function shownCommand({ run, first, last }: SurvivalEvent): string {
   if (crash) return `kill -9 (its process); ${crash[2]}`;
   if (first) return 'docker run --rm …, ended';
   return last ? `${run} && docker run … (the same)` : run;
-}
-
-/** Everything that a snapshot tells of places and files, without what changes each time a process starts. */
-function stateOf({ containers, volumes, hostPaths, images }: HostSnapshot): string {
-  return JSON.stringify([containers.map(({ inspect, ...rest }) => [inspect.Id, inspect.State.Status, inspect.Mounts, rest]), volumes, hostPaths, images.length]);
 }

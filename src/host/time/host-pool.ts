@@ -12,8 +12,8 @@ export interface Place {
   readonly at: number;
 }
 
-/** Steps between two looks at the clock. */
-const SLICE = 200;
+/** Steps between two looks at the clock, and ms of a piece. */
+const SLICE = 200, PIECE = 4;
 /** What an input is taken to cost until it has been taken in once (ms). */
 const USUAL_COST = 0.15;
 
@@ -22,7 +22,8 @@ export class HostPool {
   readonly #equipment: Equipment;
   /** Real time in ms: what is waited for. */
   readonly #now: () => number;
-  readonly #capacity: number;
+  /** How many are kept. */
+  capacity: number;
   #hosts: Host[] = [];
   /** Real ms since the last input came in. */
   readonly #spent = new WeakMap<Host, number>();
@@ -33,7 +34,7 @@ export class HostPool {
     this.#options = options;
     this.#equipment = equipment;
     this.#now = now;
-    this.#capacity = capacity;
+    this.capacity = capacity;
   }
 
   /** A host at that place: the nearest one that is before it, brought there. It is the caller's then. */
@@ -41,6 +42,18 @@ export class HostPool {
     const host = nearest(this.#hosts, place) ?? new Host(this.#options);
     this.#hosts = this.#hosts.filter((each) => each !== host);
     this.bring(host, place, Infinity);
+    return host;
+  }
+
+  /**
+   * The same in pieces of some milliseconds, for what is not waited for.
+   * @param but hosts at these places stay
+   */
+  *takeInPieces(place: Place, but: readonly Place[]): Generator<void, Host> {
+    const free = this.#hosts.filter((each) => !but.some((other) => isAt(each, other)));
+    const host = nearest(free, place) ?? new Host(this.#options);
+    this.#hosts = this.#hosts.filter((each) => each !== host);
+    while (!this.bring(host, place, this.#now() + PIECE)) yield;
     return host;
   }
 
@@ -66,7 +79,7 @@ export class HostPool {
    */
   prepare(places: readonly Place[], deadline: number): boolean {
     const free = new Set(this.#hosts);
-    const open = places.slice(0, this.#capacity).filter((place) => {
+    const open = places.slice(0, this.capacity).filter((place) => {
       const there = [...free].find((host) => isAt(host, place));
       if (there) free.delete(there);
       return !there;
@@ -81,7 +94,7 @@ export class HostPool {
       if (host.isEquipped) host.snapshot();
     }
     // Those that are of no use go, the oldest first.
-    const surplus = new Set([...free].slice(0, Math.max(0, this.#hosts.length - this.#capacity)));
+    const surplus = new Set([...free].slice(0, Math.max(0, this.#hosts.length - this.capacity)));
     this.#hosts = this.#hosts.filter((host) => !surplus.has(host));
     return true;
   }

@@ -11,8 +11,8 @@ import { History } from './history.ts';
 import { HostPool, type Place } from './host-pool.ts';
 import type { Moment, Step } from './step.ts';
 
-/** Hosts held ready, ways kept that were left, and bytes drawn of a terminal. */
-const POOL = 20, BRANCHES = 12, SCREEN = 64 << 10;
+/** Hosts held ready, copies to be destroyed, ways kept that were left, and bytes drawn of a terminal. */
+const POOL = 20, COPIES = 2, BRANCHES = 12, SCREEN = 64 << 10;
 /** Real ms that a jump has to catch up at most, if the pool is large enough. */
 const SPACING = 12;
 
@@ -157,6 +157,14 @@ export class Timeline {
     return this.#pool.take({ log, entries: log.length, at: now });
   }
 
+  /** For who makes many copies of the host as it is now and destroys them: from now on some more are held ready where it rests. */
+  copies(): () => Generator<void, Host> {
+    this.#pool.capacity = POOL + COPIES;
+    const { log, now } = this.#host, place = { log, entries: log.length, at: now };
+    // Those to which somebody may go back at once stay.
+    return () => this.#pool.takeInPieces(place, this.#wanted().filter(({ entries }) => entries !== place.entries).slice(0, 2));
+  }
+
   /** Something of somebody's that is to come back with this moment. */
   note(value: unknown): void {
     const { notes } = this.#history, entries = this.#host.log.length;
@@ -200,8 +208,10 @@ export class Timeline {
       if (!places.some((other) => other.entries === entries && other.at === at)) places.push({ log: main.log, entries, at });
     };
     want(here - 1);
-    if (this.#rest?.entries === this.#host.log.length) places.push(this.#rest);
+    const rest = this.#rest?.entries === this.#host.log.length ? [this.#rest] : [];
+    places.push(...rest);
     want(here + 1);
+    for (let i = POOL; i < this.#pool.capacity; i++) places.push(...rest);
     const spacing = Math.max(SPACING, this.#pool.cost(main.log, 0, main.log.length) / (POOL - 8));
     want(0);
     let from = main.moment(0).entries, sum = 0;

@@ -7,6 +7,7 @@ import type { HostApi } from '../../host/host-api.ts';
 import { mountNotes } from '../../host/mount-lens.ts';
 import { restoreInSlices } from '../../host/restore-in-slices.ts';
 import { eventsAt, Survey } from '../../host/survival.ts';
+import type { Timeline } from '../../host/time/timeline.ts';
 
 export type Question =
   /** `PathReport` */
@@ -26,15 +27,16 @@ const TURN = 6;
 let current: { readonly host: HostApi; readonly entries: number; readonly reference: string; readonly survey: Survey } | undefined;
 
 /** A survey belongs to one moment of the host: its copies are of that moment. */
-function surveyOf(host: HostApi, reference: string): Survey {
+function surveyOf(host: HostApi, reference: string, timeline: Timeline | undefined): Survey {
   if (current?.host !== host || current.entries !== host.log.length || current.reference !== reference) {
     const save = host.save();
-    current = { host, entries: host.log.length, reference, survey: new Survey(reference, () => restoreInSlices(save, equipment)) };
+    current = { host, entries: host.log.length, reference, survey: new Survey(reference, timeline?.copies() ?? (() => restoreInSlices(save, equipment))) };
   }
   return current.survey;
 }
 
-export async function look(host: HostApi, question: Question): Promise<unknown> {
+/** @param timeline which has copies of the host at hand */
+export async function look(host: HostApi, question: Question, timeline: Timeline | undefined): Promise<unknown> {
   if (!host.isEquipped) throw new Error('the host is still starting');
   switch (question.about) {
     case 'path':
@@ -50,7 +52,7 @@ export async function look(host: HostApi, question: Question): Promise<unknown> 
     case 'survival': {
       const event = host.look((machine) => eventsAt(machine, question.reference)).find(({ id }) => id === question.event);
       if (!event) return undefined;
-      const work = surveyOf(host, question.reference).row(event);
+      const work = surveyOf(host, question.reference, timeline).row(event);
       for (let begun = performance.now(); ;) {
         const step = work.next();
         if (step.done) return step.value;

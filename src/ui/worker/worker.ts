@@ -328,7 +328,7 @@ function receive(message: ToWorker): void {
       if (!message.visible && saveTimer) void saveNow();
       return;
     case 'look':
-      return answerWhen(message.id, import('./look.ts').then(({ look }) => look(host!, message.question)));
+      return answerWhen(message.id, import('./look.ts').then(({ look }) => look(host!, message.question, keeper?.timeline)));
     case 'read-file':
       return answer(message.id, () => host!.readFile(message.path));
     case 'upload':
