@@ -39,10 +39,11 @@ describe('the questions', () => {
     });
   }
 
-  it('are all on the short path, which takes three quarters of an hour', () => {
-    const { seedPath } = readCourse(FOLDER, [...lessons.values()]);
+  it('are each a drill, and all on the short path, which takes three quarters of an hour', () => {
+    const { seedPath, drills } = readCourse(FOLDER, [...lessons.values()]);
     const path = seedPath.map((id) => lessons.get(id)!);
     expect(new Set(path.flatMap((lesson) => lesson.seed))).toEqual(new Set(Object.keys(QUESTIONS).map(Number)));
+    expect(drills.map(({ seed }) => seed)).toEqual(Object.keys(QUESTIONS).map((number) => [Number(number)]));
     expect(path.reduce((sum, lesson) => sum + lesson.minutes, 0)).toBeLessThanOrEqual(45);
   });
 });
