@@ -27,18 +27,34 @@ const PROFILES: readonly Profile[] = [
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Runs in the page: resolves once a row of the terminal shows the text. Shadow roots are looked into. */
-const waitForText = (text: string): Promise<number> =>
-  new Promise((resolve) => {
-    const rows = (root: ParentNode): Element[] => [...root.querySelectorAll('*')].flatMap((element) => [
-      ...(element.classList.contains('xterm-rows') ? [element] : []), ...(element.shadowRoot ? rows(element.shadowRoot) : []),
-    ]);
-    const look = (): void => {
-      if (rows(document).some((row) => row.textContent!.replaceAll('\u00a0', ' ').includes(text.trimEnd()))) resolve(performance.now());
+/** Runs in the page from its very beginning: `seen(text)` resolves, in page time, in the frame in which a row of the terminal shows it. */
+const WATCH = `(() => {
+  let rows;
+  const find = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.classList.contains('xterm-rows')) return element;
+      const inner = element.shadowRoot && find(element.shadowRoot);
+      if (inner) return inner;
+    }
+  };
+  globalThis.seen = (text) => new Promise((resolve) => {
+    const look = () => {
+      rows ??= find(document);
+      if (rows?.textContent.replaceAll('\\u00a0', ' ').includes(text.trimEnd())) resolve(performance.now());
       else requestAnimationFrame(look);
     };
     look();
   });
+  globalThis.prompted = globalThis.seen(${JSON.stringify(PROMPT)});
+})()`;
+
+interface Watched {
+  seen(text: string): Promise<number>;
+  readonly prompted: Promise<number>;
+}
+
+/** Nothing is asked of the page until it has surely shown its prompt: a question in between would be measured too. */
+const LONG = 1_000;
 
 async function openPage(context: BrowserContext, served: ServedPage, { slowdown, network }: Profile): Promise<{ page: Page; ms: number }> {
   const page = await context.newPage();
@@ -46,7 +62,8 @@ async function openPage(context: BrowserContext, served: ServedPage, { slowdown,
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   served.network = network;
   await page.goto(served.url, { waitUntil: 'commit' });
-  return { page, ms: await page.evaluate(waitForText, PROMPT) };
+  await page.waitForTimeout(network ? 3 * LONG : LONG);
+  return { page, ms: await page.evaluate(() => (globalThis as unknown as Watched).prompted) };
 }
 
 /** ms from a key to its letter on the screen. */
@@ -66,7 +83,7 @@ async function echo(page: Page): Promise<number> {
   const times: number[] = [];
   for (const letter of ['x', 'xy', 'xyz', 'xyzx', 'xyzxy']) {
     const begun = await page.evaluate(() => performance.now());
-    const seen = page.evaluate(waitForText, PROMPT + letter);
+    const seen = page.evaluate((text) => (globalThis as unknown as Watched).seen(text), PROMPT + letter);
     await page.keyboard.type(letter.at(-1)!);
     times.push((await seen) - begun);
   }
@@ -84,8 +101,7 @@ interface Visits {
 /** A first visit, until the page has kept what it keeps; then a second one. */
 async function visit(browser: Browser, served: ServedPage, profile: Profile, keeps: boolean): Promise<Visits> {
   const context = await browser.newContext();
-  // What the compiler of these scripts wraps functions in.
-  await context.addInitScript('globalThis.__name = (value) => value');
+  await context.addInitScript(WATCH);
   served.takeBytes();
   const { page, ms: first } = await openPage(context, served, profile);
   const bytes = served.takeBytes(await page.evaluate((at) => performance.timeOrigin + at, first));

@@ -38,7 +38,6 @@ function workerSession(session: CDPSession): Promise<(method: string) => Promise
 
 export async function memoryAfterCommands(browser: Browser, url: string, totals: readonly number[] = [0, 100, 1000]): Promise<Heaps[]> {
   const context = await browser.newContext();
-  await context.addInitScript('globalThis.__name = (value) => value');
   const page = await context.newPage();
   await page.goto(url);
   await page.getByText('None yet').first().waitFor();

@@ -38,7 +38,6 @@ export async function benchPicture(): Promise<void> {
       const page = await browser.newPage({ viewport: { width: 860, height: 420 } });
       await page.setContent(`<style>${readFileSync(join(root, 'src/ui/styles/page.css'), 'utf8')} storage-picture { height: 100vh }</style><storage-picture></storage-picture>`);
       await page.addScriptTag({ content: outputFiles[0]!.text, type: 'module' });
-      await page.evaluate('globalThis.__name = (value) => value');
       const times = await page.evaluate(async ({ states: [first, second], rounds }) => {
         interface Picture extends HTMLElement { snapshot: unknown; readonly updateComplete: Promise<unknown> }
         const picture = document.querySelector<Picture>('storage-picture')!;
