@@ -4,6 +4,7 @@ import { concat, encode, type Bytes } from '../../base/bytes.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import type { Module, ModuleFactory } from './emscripten.ts';
 import { createServer, ModuleClock, SMALL, Wire, type InstanceOptions } from './instance.ts';
+import { mountTree } from './mounted-files.ts';
 
 /** What `main` returns when it goes on to serve, and the status of a jump back to the main loop. */
 const ALIVE = 99, LONG_JUMP = 100;
@@ -36,7 +37,7 @@ export class Backend {
   /** Recover what must be, and come up. @returns undefined when it said why not */
   static start(create: ModuleFactory, sys: Syscalls, options: BackendOptions): Backend | undefined {
     const clock = new ModuleClock(sys);
-    const module = createServer(create, sys, options, clock);
+    const module = createServer(create, (FS) => mountTree(FS, sys), options, clock);
     const backend = new Backend(module, options.database, clock);
     module._pgl_setPGliteActive(1);
     const settings = [...ALONE, ...options.settings].flatMap((setting) => ['-c', setting]);

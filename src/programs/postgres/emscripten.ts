@@ -43,6 +43,7 @@ export interface EmscriptenFs {
   readFile(path: string): Bytes;
   analyzePath(path: string): { readonly exists: boolean };
   readdir(path: string): string[];
+  stat(path: string): { readonly mode: number };
   unlink(path: string): void;
 }
 

@@ -1,13 +1,15 @@
 // initdb: the real one, whose calls of `postgres` run in the server module.
 
 import { encode } from '../../base/bytes.ts';
+import { Random } from '../../base/random.ts';
 import type { Task } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
 import { toText } from '../lib/text.ts';
-import type { Module, PostgresModules } from './emscripten.ts';
-import { createServer, ModuleClock, SMALL } from './instance.ts';
+import type { EmscriptenFs, Module, PostgresModules } from './emscripten.ts';
+import { freshCluster, readTree, writeTree } from './fresh-cluster.ts';
+import { createServer, ModuleClock, SMALL, type World } from './instance.ts';
 import { mountTree } from './mounted-files.ts';
 
 const PROGRAM = '/pglite/bin/initdb', PASSWORD = '/pglite/password';
@@ -23,11 +25,21 @@ const wordsOf = (command: string): string[] => {
 /** Bytes of a memory up to the end of what was ever taken of it. */
 const usedOf = (module: Module): number => new DataView(module.HEAPU8.buffer).getUint32(module._emscripten_get_sbrk_ptr(), true);
 
-/** @returns an initdb that has not run yet, with the server that does its work */
-function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Readonly<Record<string, string>>, say: (fd: number, line: string) => void): Module {
-  const server = createServer(modules.postgres, sys, { dataDirectory: environment['PGDATA']!, environment: {}, onLine: (line) => {
+interface Surroundings {
+  readonly world: World;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly say: (fd: number, line: string) => void;
+  /** Whose files there are; without them, `directory` is all there is and lies in the server's memory. */
+  readonly sys?: Syscalls;
+  readonly directory?: string;
+}
+
+/** @returns an initdb that has not run yet, and the server that does its work */
+function createInitdb(modules: PostgresModules, { world, environment, say, sys, directory = '' }: Surroundings): { readonly module: Module; readonly server: Module } {
+  const mount = (FS: EmscriptenFs): void => (sys ? mountTree(FS, sys) : FS.mkdirTree(directory));
+  const server = createServer(modules.postgres, mount, { dataDirectory: environment['PGDATA']!, environment: {}, onLine: (line) => {
     if (!/skipping missing configuration file|^pglitec: |^$|^backend> |stand-alone backend/.test(line)) say(2, line);
-  } });
+  } }, new ModuleClock(world));
   // As the image's: it listens for others too.
   const sample = '/pglite/share/postgresql/postgresql.conf.sample';
   server.FS.writeFile(sample, toText(server.FS.readFile(sample)).replace(/^#?listen_addresses = '\w*'/m, "listen_addresses = '*'"));
@@ -47,13 +59,17 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
     }
   };
   let waiting: string | undefined, result = 0, reader = 0, writer = 0;
-  return modules.initdb({
-    platform: new ModuleClock(sys), thisProgram: PROGRAM, noExitRuntime: false, stdin: () => null, print: (line) => say(1, line), printErr: (line) => say(2, line),
+  const module = modules.initdb({
+    platform: new ModuleClock(world), thisProgram: PROGRAM, noExitRuntime: false, stdin: () => null, print: (line) => say(1, line), printErr: (line) => say(2, line),
     preRun: [(module) => {
+      const share = (path: string): void => {
+        module.FS.mkdirTree(path);
+        module.FS.mount(module.PROXYFS, { root: path, fs: server.FS }, path);
+      };
       Object.assign(module.ENV, { HOME: '/home/postgres', USER: 'postgres', LOGNAME: 'postgres', ICU_DATA: '/pglite/icu', TZ: 'Etc/UTC' }, environment);
-      module.FS.mkdirTree('/pglite');
-      module.FS.mount(module.PROXYFS, { root: '/pglite', fs: server.FS }, '/pglite');
-      mountTree(module.FS, sys);
+      share('/pglite');
+      if (sys) mountTree(module.FS, sys);
+      else share(`/${directory.split('/')[1]!}`);
       module.onRuntimeInitialized = () => {
         const serverText = (text: string): number => server.stringToUTF8OnStack(text), text = (word: string): number => module.stringToUTF8OnStack(word);
         module._pgl_set_system_fn(module.addFunction((command) => runServer(module.UTF8ToString(command!)), 'pi'));
@@ -79,6 +95,7 @@ function createInitdb(modules: PostgresModules, sys: Syscalls, environment: Read
       };
     }],
   });
+  return { module, server };
 }
 
 /** What the command line names: the servers that it runs are told by the environment. */
@@ -113,25 +130,57 @@ export const initdb = (modules: PostgresModules): Program => function* (sys, arg
   const locale = sys.env['LC_ALL'] || sys.env['LANG'] || 'C';
   const given = words.map((word, i) => (i === password ? `--pwfile=${PASSWORD}` : word));
   if (!words.some((word) => /^--(locale|no-locale)/.test(word))) given.push(`--locale=${locale}`, '--locale-provider=libc');
-  let status: number;
-  try {
-    const directory = directoryOf(words) ?? sys.env['PGDATA'];
-    const module = createInitdb(modules, sys, directory ? { PGDATA: directory } : {}, (fd, line) => lines.push([fd, line]));
-    if (password >= 0) {
-      const path = words[password]!.slice('--pwfile='.length);
-      try {
-        module.FS.writeFile(PASSWORD, yield* slurp(sys, path));
-      } catch (error) {
-        if (!(error instanceof KernelError)) throw error;
-        yield* sys.write(2, encode(`initdb: error: could not open file "${path}" for reading: ${strerror(error.errno)}\n`));
-        return 1;
-      }
+  const directory = directoryOf(words) ?? sys.env['PGDATA'];
+  const environment = directory ? { PGDATA: directory } : {};
+  let secret: Uint8Array | undefined;
+  if (password >= 0) {
+    const path = words[password]!.slice('--pwfile='.length);
+    try {
+      secret = yield* slurp(sys, path);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      yield* sys.write(2, encode(`initdb: error: could not open file "${path}" for reading: ${strerror(error.errno)}\n`));
+      return 1;
     }
-    status = module.callMain(given);
-  } catch (error) {
-    if ((error as { status?: number }).status === undefined) throw error;
-    status = (error as { status: number }).status;
   }
+  const seed = sys.randomBytes(4), begun = sys.now(), random = new Random(new DataView(seed.buffer, seed.byteOffset).getInt32(0));
+  const world: World = { now: () => begun, randomBytes: (length) => Uint8Array.from({ length }, () => random.below(256)) };
+  const run = ({ module }: { readonly module: Module }): number => {
+    if (secret) module.FS.writeFile(PASSWORD, secret);
+    try {
+      return module.callMain([...given]);
+    } catch (error) {
+      const { status } = error as { readonly status?: number };
+      if (status === undefined) throw error;
+      return status;
+    }
+  };
+  const state = directory && /^\/(?!(dev|proc|home|pglite)(\/|$))./.test(directory) ? emptiness(sys, directory) : undefined;
+  if (directory && state && !words.some((word) => /^(-X|--waldir)/.test(word))) {
+    const key = JSON.stringify([given, sys.env['PGDATA'], state, [...seed], begun, secret && [...secret]]);
+    const cluster = freshCluster(key, () => {
+      const said: [number, string][] = [];
+      const made = createInitdb(modules, { world, environment, say: (fd, line) => said.push([fd, line]), directory: state === 'empty' ? directory : directory.replace(/\/[^/]*\/*$/, '') });
+      return run(made) === 0 ? { lines: said, entries: made.server.FS.analyzePath(directory).exists ? readTree(made.server.FS, directory) : [] } : undefined;
+    });
+    if (cluster && writeTree(sys, cluster.entries)) {
+      lines.push(...cluster.lines as [number, string][]);
+      yield* flush();
+      return 0;
+    }
+  }
+  // What stands in its way, it says when it meets it.
+  const status = run(createInitdb(modules, { world, environment, say: (fd, line) => lines.push([fd, line]), sys }));
   yield* flush();
   return status;
 };
+
+/** Whether a cluster can be made there as if nothing else were in the world. */
+function emptiness(sys: Syscalls, directory: string): 'absent' | 'empty' | undefined {
+  try {
+    return sys.readdir(directory).length === 0 ? 'empty' : undefined;
+  } catch (error) {
+    if (error instanceof KernelError) return error.errno === 'ENOENT' && sys.can(directory.replace(/\/[^/]+\/*$/, '') || '/', 'w') ? 'absent' : undefined;
+    throw error;
+  }
+}

@@ -2,21 +2,23 @@
 
 import type { Bytes } from '../../base/bytes.ts';
 import type { Syscalls } from '../../kernel/syscalls.ts';
-import type { Module, ModuleFactory, Platform } from './emscripten.ts';
-import { mountTree } from './mounted-files.ts';
+import type { EmscriptenFs, Module, ModuleFactory, Platform } from './emscripten.ts';
 
 export const SERVER = '/pglite/bin/postgres';
 /** The 128 MB of the configuration would be there from the start, in each of the hosts that are held ready, and filled with zeros. Whoever asks for more gets it. */
 export const SMALL = 'shared_buffers=8MB';
 
+/** What time and chance come from. */
+export type World = Pick<Syscalls, 'now' | 'randomBytes'>;
+
 /** The clock stands still while the module works, but never twice at the same microsecond; it is set forward by what the module would sleep. */
 export class ModuleClock implements Platform {
-  readonly #sys: Syscalls;
+  readonly #sys: World;
   #last = 0;
   /** ms that it slept in its own time and not yet in the simulation's. */
   owed = 0;
 
-  constructor(sys: Syscalls) {
+  constructor(sys: World) {
     this.#sys = sys;
   }
 
@@ -37,12 +39,12 @@ export interface InstanceOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** @returns a module that has not run anything yet */
-export function createServer(create: ModuleFactory, sys: Syscalls, { dataDirectory, environment, onLine }: InstanceOptions, platform: Platform = new ModuleClock(sys)): Module {
+/** @param mount puts files where the module looks for them @returns a module that has not run anything yet */
+export function createServer(create: ModuleFactory, mount: (FS: EmscriptenFs) => void, { dataDirectory, environment, onLine }: InstanceOptions, platform: Platform): Module {
   const module = create({
     platform, thisProgram: SERVER, noExitRuntime: true, stdin: () => null, print: onLine, printErr: onLine,
     preRun: [(mod) => {
-      mountTree(mod.FS, sys);
+      mount(mod.FS);
       Object.assign(mod.ENV, { HOME: '/home/postgres', USER: 'postgres', LOGNAME: 'postgres', TZ: 'UTC', PGTZ: 'UTC', PGCLIENTENCODING: 'UTF8', LANG: 'en_US.UTF-8', LC_COLLATE: 'en_US.UTF-8', LC_CTYPE: 'en_US.UTF-8', ICU_DATA: '/pglite/icu', PGDATA: dataDirectory }, environment);
     }],
   });
