@@ -111,6 +111,33 @@ describe('by keyboard', () => {
     await learner.context.close();
   });
 
+  it('goes from part to part, the timeline too, and back in time from there', async () => {
+    const learner = await open();
+    const { page } = learner;
+    await learner.run('docker volume create one');
+    await learner.run('docker volume create two');
+    const press = async (key: string): Promise<string> => {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(50);
+      const { name, part: where } = await focused(learner);
+      return where || name;
+    };
+    expect(await press('F6')).toBe('After step 2: docker volume create two');
+    expect(await press('F6')).toBe('Picture of the host');
+    expect(await press('F6')).toBe('Lesson');
+    expect(await press('F6')).toBe('Terminal');
+    expect(await press('Shift+F6')).toBe('Lesson');
+    expect(await press('Shift+F6')).toBe('Picture of the host');
+    expect(await press('Shift+F6')).toBe('After step 2: docker volume create two');
+    expect(await press('ArrowLeft')).toBe('After step 1: docker volume create one');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 of 2').first().waitFor();
+    expect((await focused(learner)).name).toBe('After step 1: docker volume create one');
+    expect(await press('Shift+F6')).toBe('Terminal');
+    expect(await learner.run('docker volume ls -q')).toBe('one');
+    await learner.context.close();
+  });
+
   it('sizes the panes, and remembers', async () => {
     const learner = await open();
     const { page } = learner;
