@@ -140,6 +140,16 @@ export const postgres = (create: ModuleFactory): Program => function* (sys, argv
     yield* log.flush();
     return 1;
   }
+  if (portTaken(sys, listen, port)) {
+    log.say(`LOG:  starting ${BUILT}`);
+    log.say(`LOG:  could not bind IPv4 address "${listen === '*' ? '0.0.0.0' : listen === 'localhost' ? '127.0.0.1' : listen}": Address already in use`);
+    log.say(`HINT:  Is another postmaster already running on port ${port}? If not, wait a few seconds and retry.`);
+    log.say(`WARNING:  could not create listen socket for "${listen}"`);
+    log.say('FATAL:  could not create any TCP/IP sockets');
+    log.say('LOG:  database system is shut down');
+    yield* log.flush();
+    return 1;
+  }
   const stopped = shutDownAt(sys, dataDirectory);
   const locked = sys.can(`${dataDirectory}/postmaster.pid`, '');
   if (locked) removeLock(sys, dataDirectory);
@@ -177,10 +187,26 @@ interface Listening {
   readonly local: boolean;
 }
 
+const addressesOf = (sys: Syscalls, listen: string): Set<string> => new Set(listen.split(',').map((name) => name.trim()).filter(Boolean)
+  .flatMap((name) => (name === '*' || name === '0.0.0.0' ? sys.interfaces().map(({ address }) => address) : name === 'localhost' ? ['127.0.0.1'] : [name])));
+
+/** Somebody listens at all of its addresses. */
+function portTaken(sys: Syscalls, listen: string, port: number): boolean {
+  const addresses = [...addressesOf(sys, listen)];
+  return addresses.length > 0 && addresses.every((address) => {
+    try {
+      sys.close(sys.listen(address, port));
+      return false;
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      return error.errno === 'EADDRINUSE';
+    }
+  });
+}
+
 function openListeners(sys: Syscalls, log: ServerLog, { listen, port, socket }: { listen: string; port: number; socket: string }): Listening[] {
   const listeners: Listening[] = [];
   const all = listen.split(',').map((name) => name.trim()).filter(Boolean);
-  const addresses = new Set(all.flatMap((name) => name === '*' || name === '0.0.0.0' ? sys.interfaces().map(({ address }) => address) : name === 'localhost' ? ['127.0.0.1'] : [name]));
   for (const name of all) {
     if (name === '*') {
       log.say(`LOG:  listening on IPv4 address "0.0.0.0", port ${port}`);
@@ -188,7 +214,7 @@ function openListeners(sys: Syscalls, log: ServerLog, { listen, port, socket }: 
     } else if (name !== 'localhost') log.say(`LOG:  listening on IPv4 address "${name}", port ${port}`);
     else log.say(`LOG:  listening on IPv4 address "127.0.0.1", port ${port}`);
   }
-  for (const address of addresses) {
+  for (const address of addressesOf(sys, listen)) {
     try {
       listeners.push({ fd: sys.listen(address, port), local: address.startsWith('127.') });
     } catch (error) {

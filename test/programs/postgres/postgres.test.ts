@@ -84,6 +84,30 @@ describe('the postgres image', () => {
     expect(direct('root')).toContain('"root" execution of the PostgreSQL server is not permitted.\n');
   });
 
+  it('is refused a directory that a process it can see serves, and only that', () => {
+    const LOCKED = /FATAL:  lock file "postmaster.pid" already exists\n.*HINT:  Is another postmaster \(PID (\d+)\) running in data directory "\/var\/lib\/postgresql\/18\/docker"\?/;
+    start('-v pg:/var/lib/postgresql');
+    sql('create table notes as select 1 as n');
+    expect(LOCKED.exec(sh('docker exec -u postgres db postgres'))?.[1]).toBe('1');
+    // Each is process 1 of its own container: PostgreSQL takes the lock file for one of its own that was left, and both write.
+    start('-v pg:/var/lib/postgresql', 'second');
+    expect(sh('docker logs second 2>&1 | tail -1')).toContain('database system is ready to accept connections');
+    expect(sh('docker logs second 2>&1')).toContain('database system was not properly shut down; automatic recovery in progress');
+    sql('insert into notes values (2)');
+    sql('insert into notes values (3)', 'second');
+    expect(sql('select max(n), count(*) from notes')).toContain('   2 |     2\n');
+    expect(sql('select max(n), count(*) from notes', 'second')).toContain('   3 |     2\n');
+    sh('docker rm -f db second');
+    // Where they see each other's processes it protects.
+    start('--pid host -v other:/var/lib/postgresql');
+    const pid = sh('docker inspect -f "{{.State.Pid}}" db').trim();
+    start('--pid host -v other:/var/lib/postgresql', 'second');
+    expect(LOCKED.exec(sh('docker logs second 2>&1'))?.[1]).toBe(pid);
+    expect(sh('docker inspect -f "{{.State.Status}} {{.State.ExitCode}}" second')).toBe('exited 1\n');
+    const again = restoreHost(host.save());
+    expect(again.hash()).toBe(host.hash());
+  });
+
   it('asks for a password over the network only', () => {
     start('');
     sh('docker run -d --name client --entrypoint sleep postgres:18 inf');
