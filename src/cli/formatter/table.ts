@@ -62,14 +62,24 @@ export const labelsText = (labels: Record<string, string> | null | undefined): s
 
 /** Less, with runs of digits compared as numbers (fvbommel/sortorder). */
 export function naturalCompare(a: string, b: string): number {
-  const split = (text: string) => text.match(/\d+|\D/g) ?? [];
-  const [left, right] = [split(a), split(b)];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [x, y] = [left[i]!, right[i]!];
-    if (x === y) continue;
-    const numbers = /^\d/.test(x) && /^\d/.test(y);
-    if (numbers && Number(x) !== Number(y)) return Number(x) - Number(y);
-    return x < y ? -1 : 1;
+  let i = 0;
+  const { length } = a;
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  // The run of digits that the difference is in begins before it.
+  while (i > 0 && isDigit(a.charCodeAt(i - 1))) i--;
+  if (isDigit(a.charCodeAt(i)) && isDigit(b.charCodeAt(i))) {
+    const [left, right] = [digits(a, i), digits(b, i)];
+    if (Number(left) !== Number(right)) return Number(left) - Number(right);
+    if (left !== right) return left < right ? -1 : 1;
   }
-  return left.length - right.length;
+  const [left, right] = [a.slice(i), b.slice(i)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+function digits(text: string, from: number): string {
+  let to = from;
+  while (isDigit(text.charCodeAt(to))) to++;
+  return text.slice(from, to);
 }

@@ -29,4 +29,9 @@ export function tabwriter(text: string, minimum = 10, padding = 3): string {
   return out.join('\n') + (open ? '' : '\n');
 }
 
-const width = (cell: string): number => [...cell].length;
+/** In code points. */
+function width(cell: string): number {
+  let width = cell.length;
+  for (let i = 1; i < cell.length; i++) if ((cell.charCodeAt(i) & 0xfc00) === 0xdc00 && (cell.charCodeAt(i - 1) & 0xfc00) === 0xd800) width--;
+  return width;
+}

@@ -11,6 +11,11 @@ const BREAK = Symbol('break');
 const CONTINUE = Symbol('continue');
 const WANTED: Record<string, string> = { s: 'string', l: '[]string', i: 'int' };
 
+interface Place {
+  readonly at: number;
+  text(): string;
+}
+
 /** @throws TemplateError */
 export const compile = (source: string): Template => parseTemplate(source, NAMES);
 
@@ -25,16 +30,17 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
   const { strict = false, functions = FUNCTIONS } = options;
   let out = '';
   let variables: { name: string; value: unknown }[] = [{ name: '$', value: data }];
-  let place = { at: 0, text: '' };
+  /** Its text is made only for a message. */
+  let place: Place = { at: 0, text: () => '' };
 
   const fail = (message: string): never => {
     const before = template.source.slice(0, place.at);
     const line = before.split('\n').length;
     const column = place.at - (before.lastIndexOf('\n') + 1);
-    throw new TemplateError(`template: :${line}:${column}: executing "" at <${place.text}>: ${message}`);
+    throw new TemplateError(`template: :${line}:${column}: executing "" at <${place.text()}>: ${message}`);
   };
   const visit = (operand: Operand) => {
-    place = { at: operand.at, text: show(operand) };
+    place = { at: operand.at, text: () => show(operand) };
   };
   const noArguments = (args: readonly Operand[], final: unknown) => {
     if (args.length > 1 || final !== MISSING) fail(`can't give argument to non-function ${show(args[0]!)}`);
@@ -48,7 +54,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
       const value = members[name];
       if (typeof value !== 'function') return hasArguments ? fail(`${name} has arguments but cannot be invoked as function`) : value;
       const method: TemplateFunction = { takes: 's'.repeat(value.length), call: value as TemplateFunction['call'] };
-      return invoke(name, method, args, final, dot, { at: node.at, text: show(node) });
+      return invoke(name, method, args, final, dot, { at: node.at, text: () => show(node) });
     }
     if (isMap(receiver) || (receiver instanceof Nil && receiver.kind === 'map')) {
       if (hasArguments) return fail(`${name} is not a method but has arguments`);
@@ -82,7 +88,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
     return checked(literal, wanted);
   };
   const invoke = (
-    name: string, fn: TemplateFunction, args: readonly Operand[], final: unknown, dot: unknown, where: { at: number; text: string },
+    name: string, fn: TemplateFunction, args: readonly Operand[], final: unknown, dot: unknown, where: Place,
   ): unknown => {
     const given = args.slice(1);
     const count = given.length + (final === MISSING ? 0 : 1);
@@ -126,7 +132,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
       }
       case 'identifier':
         visit(first);
-        return invoke(first.name, functions.get(first.name)!, args, final, dot, call ? { at: call.at, text: showCall(call) } : place);
+        return invoke(first.name, functions.get(first.name)!, args, final, dot, call ? { at: call.at, text: () => showCall(call) } : place);
       case 'pipe':
         noArguments(args, final);
         return pipeline(dot, first.pipe);
@@ -155,7 +161,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
     else if (typeof items === 'number' && Number.isInteger(items)) entries = Array.from({ length: Math.max(0, items) }, (_, i) => [i, i]);
     else if ((items ?? undefined) === undefined || items instanceof Nil) entries = [];
     else {
-      place = { at: pipe.at, text: pipe.calls.map(showCall).join(' | ') };
+      place = { at: pipe.at, text: () => pipe.calls.map(showCall).join(' | ') };
       return fail(`range can't iterate over ${print(items)}`);
     }
     if (!entries.length) return node.otherwise && walk(dot, node.otherwise);
@@ -187,7 +193,7 @@ export function execute(template: Template, data: unknown, options: ExecuteOptio
         case 'template': {
           const body = template.defined.get(node.name);
           if (!body) {
-            place = { at: node.at, text: `{{template ${quote(node.name)}}}` };
+            place = { at: node.at, text: () => `{{template ${quote(node.name)}}}` };
             fail(`template ${quote(node.name)} not defined`);
           }
           const inner = node.pipe && pipeline(dot, node.pipe);
