@@ -40,7 +40,7 @@ describe('a lesson', () => {
     ['a wrong route with a mistake that is not there', task(`${TASK}wrong: [{run: x, says: 0}]\n`), /says mistake 0, but there are 0/],
     ['a canary of no task', task(TASK).replace('summary: s', 'summary: s\ncanaries: {c: {at: "a:/b", when: nope}}'), /^a\.md:1: a canary waits for the task nope/],
     ['no task at all', `${FRONT}Prose.`, /^a\.md:1: a lesson needs at least one task/],
-    ['an aha that shows nothing known', task(`${TASK}aha: {say: a, show: [nothing]}\n`), /^a\.md:15: aha\.show\.0: must be container:NAME/],
+    ['an aha that shows nothing known', task(`${TASK}aha: {say: a, show: [nothing]}\n`), /^a\.md:16: aha\.show\.0: must be container:NAME/],
     ['a drill without an answer', task(TASK).replace('id: a\n', 'id: a\nkind: drill\n'), /^a\.md:1: a drill has one task, one answer/],
     ['a body of 5 MB', `${FRONT}${'x'.repeat(5_000_000)}`, /^a\.md:1: a lesson has at most 200 kB; this one has 5000 kB/],
     ['an endless goal', task(TASK.replace('hasVolume("v")', Array.from({ length: 300 }, () => 'hasVolume("v")').join(' || '))), /^a\.md:10: not a condition/],

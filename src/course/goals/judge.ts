@@ -1,5 +1,6 @@
 // Whether a goal holds, and if not, what to tell the learner.
 
+import type { RunResult } from '../../host/host-api.ts';
 import type { Goal, Html, Invariant, Task } from '../lesson.ts';
 import { inlineHtml } from '../prose.ts';
 import { evaluate } from './expression.ts';
@@ -27,10 +28,17 @@ export function judgeTask(task: Task, host: GoalHost, canaries: ReadonlyMap<stri
 
 export function judgeIn(world: World, task: Task, clone: Clone): TaskVerdict {
   const goals: GoalVerdict[] = [];
+  /** What is asked by several goals is tried once. */
+  const tried = new Map<string, RunResult>();
+  const attempt = (command: string): RunResult => {
+    const known = tried.get(command) ?? clone().run(command);
+    tried.set(command, known);
+    return known;
+  };
   for (const goal of task.goals) {
     const open = goals.every((verdict) => verdict.holds);
     if (goal.probe !== undefined && !open) goals.push({ holds: false });
-    else goals.push(judgeGoal(goal, goal.probe === undefined ? world : { ...world, probe: clone().run(goal.probe) }));
+    else goals.push(judgeGoal(goal, goal.probe === undefined ? world : { ...world, probe: attempt(goal.probe) }));
   }
   const done = goals.every((verdict) => verdict.holds);
   const mistake = done ? -1 : task.mistakes.findIndex(({ when }) => holds(when, world));

@@ -14,13 +14,13 @@ export const listStyles = css`
   h3 { margin: 22px 0 4px; font-size: 1rem; }
   .seed { margin-top: 16px; padding: 12px 18px 14px; border-radius: var(--radius); background: var(--volume-soft); }
   .seed h3 { margin: 0 0 6px; }
-  .seed ol { margin: 0; padding-left: 1.4em; columns: 2 15rem; }
-  .seed li { margin-bottom: 2px; }
+  .seed ol { margin: 0; padding-left: 1.6em; columns: 2 15rem; column-gap: 44px; }
+  .seed li { margin-bottom: 5px; break-inside: avoid; }
   .drills { background: var(--layer-soft); }
   .drills p { margin: 0 0 10px; font-size: 14px; }
   .drills p button { text-align: left; }
-  .result { color: var(--good); font-size: 14px; }
-  .link { border: 0; background: none; padding: 0; min-height: 28px; text-decoration: underline; text-underline-offset: 3px; font-size: 15px; text-align: left; vertical-align: top; }
+  .result { display: block; color: var(--good); font-size: 14px; }
+  .link { display: inline; border: 0; background: none; padding: 4px 0; min-height: 0; line-height: 1.5; text-decoration: underline; text-underline-offset: 3px; font-size: 15px; text-align: left; }
   ul { list-style: none; margin: 0; padding: 0; }
   ul li { display: flex; align-items: center; gap: 8px; border-top: 1px solid var(--line); }
   ul li[aria-current="true"] { box-shadow: inset 3px 0 var(--accent); }
@@ -36,5 +36,5 @@ export const listStyles = css`
   .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
   .sure { border-color: var(--bad); color: var(--bad); }
   .said { min-height: 1.5em; margin: 8px 0 0; font-size: 14px; }
-  @media (max-width: 700px) { .head { padding: 12px 16px; } .body { padding: 0 16px 16px; } button { min-height: 40px; } .link { min-height: 36px; } .summary { display: none; } }
+  @media (max-width: 700px) { .head { padding: 12px 16px; } .body { padding: 0 16px 16px; } button { min-height: 40px; } .link { line-height: 2.1; } .summary { display: none; } }
 `;

@@ -50,7 +50,7 @@ export class TaskBlock extends LitElement {
     if (!aha) return nothing;
     return html`
       <div class="aha" role="note"><p>${unsafeHTML(aha.say)}</p>
-        ${shows.length ? html`<button aria-pressed=${lit} @click=${() => this.dispatchEvent(new CustomEvent('light', { detail: { keys: lit ? [] : shows, show: true }, bubbles: true, composed: true }))}>${lit ? 'Lit in the picture' : 'Show it in the picture'}</button>` : nothing}</div>`;
+        ${shows.length ? html`<button aria-pressed=${lit} @click=${() => this.dispatchEvent(new CustomEvent('light', { detail: { keys: lit ? [] : shows, show: true }, bubbles: true, composed: true }))}>Show it in the picture</button>` : nothing}</div>`;
   }
 
   #goals(verdict: TaskVerdict | undefined) {
