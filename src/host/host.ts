@@ -60,6 +60,11 @@ export class Host implements HostApi {
     return this.#terminals.filter((terminal) => !terminal.closed);
   }
 
+  /** A database is up: it holds tens of MB beside what hosts share. */
+  get isHeavy(): boolean {
+    return this.#machine.init.processes().some(({ comm, state }) => comm === 'postgres' && state !== 'Z');
+  }
+
   get isEquipped(): boolean {
     return this.#machine.engine !== undefined;
   }

@@ -12,6 +12,8 @@ export interface Place {
   readonly at: number;
 }
 
+/** So many hosts with a database are held ready at most. */
+const HEAVY = 3;
 /** Steps between two looks at the clock, and ms of a piece. */
 const SLICE = 200, PIECE = 4;
 /** What an input is taken to cost until it has been taken in once (ms). */
@@ -29,6 +31,9 @@ export class HostPool {
   readonly #spent = new WeakMap<Host, number>();
   /** Real ms from an input to the next one. */
   readonly #costs = new WeakMap<HostInput, number>();
+
+  /** The last inputs of places where a database is up. */
+  readonly #heavy = new WeakSet<HostInput>();
 
   constructor(options: HostOptions, equipment: Equipment, now: () => number, capacity: number) {
     this.#options = options;
@@ -84,12 +89,21 @@ export class HostPool {
       if (there) free.delete(there);
       return !there;
     });
+    const heavy = (hosts: Iterable<Host>): Host[] => [...hosts].filter((host) => host.isHeavy);
+    const inUse = (): number => heavy(this.#hosts.filter((host) => !free.has(host))).length;
     for (const place of open) {
       if (this.#now() > deadline) return false;
+      const last = place.log[place.entries - 1];
+      if (last && this.#heavy.has(last) && inUse() >= HEAVY) continue;
       let host = nearest(free, place);
       if (!host) this.#hosts.push(host = new Host(this.#options));
       free.delete(host);
       if (!this.bring(host, place, deadline)) return false;
+      if (last && host.isHeavy) {
+        this.#heavy.add(last);
+        // Now it is known; it is not brought here again.
+        if (inUse() > HEAVY) this.#hosts = this.#hosts.filter((each) => each !== host);
+      }
       // The first look at a host finds out much that later ones know.
       if (host.isEquipped) host.snapshot();
     }
