@@ -120,7 +120,7 @@ export function pictureModel(snapshot: HostSnapshot): PictureModel {
         key: `bind:${path}`, kind: 'bind', title: path, missing: kind === 'missing', usedBy, reference: path,
         note: kind === 'missing' ? 'not on the host' : path === snapshot.cwd && usedBy.length ? 'you are here' : `host ${kind}`,
       }, listing, kind === 'file' ? path.slice(0, path.lastIndexOf('/')) : path, kind === 'file' ? path.slice(0, path.lastIndexOf('/')) : path)),
-      ...snapshot.containers.flatMap((container) => memoryOf(container, containers)),
+      ...snapshot.containers.flatMap((container, index) => memoryOf(container, containers[index]!)),
     ],
     layers: snapshot.layers.map(layerSlab),
   };
@@ -133,10 +133,9 @@ function place(what: Partial<Place> & Pick<Place, 'key' | 'kind' | 'title' | 'no
 }
 
 /** Each tmpfs a container was made with, there or gone, and what else of memory it uses. */
-function memoryOf(container: ContainerSnapshot, boxes: readonly ContainerBox[]): Place[] {
-  const { Id } = container.inspect;
+function memoryOf(container: ContainerSnapshot, box: ContainerBox): Place[] {
   const there = new Map(container.tmpfs.map(({ destination, listing }) => [destination, listing]));
-  const mounts = boxes.find((box) => box.key === `container:${Id}`)!.mounts.filter((mount) => mount.kind === 'tmpfs');
+  const mounts = box.mounts.filter((mount) => mount.kind === 'tmpfs');
   return mounts.map(({ destination, place: key, reference }) => place({
     key, kind: 'tmpfs', title: destination, note: there.has(destination) ? `memory of ${nameOf(container)}` : `gone: ${nameOf(container)} has no process`, gone: !there.has(destination), usedBy: [nameOf(container)], reference,
   }, there.get(destination) ?? { files: [], total: 0 }, reference));
