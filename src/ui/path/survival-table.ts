@@ -101,9 +101,7 @@ export class SurvivalTable extends LitElement {
     this.wanted = true;
     // The button is gone: who pressed it goes on at what took its place.
     void this.updateComplete.then(() => {
-      const table = this.renderRoot.querySelector('table');
-      table?.focus({ preventScroll: true });
-      table?.scrollIntoView({ block: 'start' });
+      this.renderRoot.querySelector('table')?.focus({ preventScroll: true });
     });
     void this.#tryAll(true);
   };
@@ -114,6 +112,8 @@ export class SurvivalTable extends LitElement {
       const events = await link.ask((id) => ({ kind: 'look', id, question: { about: 'events', reference } })) as readonly SurvivalEvent[];
       if (round !== this.#round) return;
       this.events = events;
+      // Only with its rows it is long enough to be brought to the top.
+      if (isAsked) void this.updateComplete.then(() => this.renderRoot.querySelector('table')?.scrollIntoView({ block: 'start' }));
       const rows = new Map(this.rows);
       for (const { id: event } of events) {
         const row = await link.ask((id) => ({ kind: 'look', id, question: { about: 'survival', reference, event } })) as SurvivalRow | undefined;
