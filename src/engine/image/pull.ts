@@ -19,6 +19,8 @@ import { layersOf, type Layer } from './layer-store.ts';
 const ROUND_TRIP = 250;
 const TICK = 120;
 const STEPS = 4;
+/** A known layer below this is there at once. */
+const SMALL = 1_000_000;
 
 /** @throws invalidParameter, notFound */
 export function* pullImage(context: EngineContext, text: string): Task<Stream<JsonMessage>> {
@@ -42,7 +44,7 @@ export function* pullImage(context: EngineContext, text: string): Task<Stream<Js
     const record = installImage(sys, store, image);
     let whole = before === record;
     try {
-      if (!whole) yield* transfer(context, layersOf(record.layer), held, emit);
+      if (!whole) yield* transfer(context, layersOf(record.layer), held, transfersOf(image), emit);
       whole = true;
     } finally {
       // Interrupted: what came is dropped.
@@ -66,26 +68,30 @@ function* fromDepot({ depot }: EngineContext, name: string): Task<CatalogueImage
   return depot.get(goods)!.images.find((image) => image.name === name);
 }
 
+/** The compressed sizes of an image's layers, lowest first; undefined where they are not known. */
+const transfersOf = ({ base, steps }: CatalogueImage): (number | undefined)[] => [...(base ? transfersOf(base) : []), ...steps.filter(({ write }) => write).map((step) => step.transfer)];
+
 /** What a terminal shows of layers that come in: `held` ones were here before. */
-function* transfer({ sys }: EngineContext, layers: readonly Layer[], held: ReadonlySet<Layer>, emit: (message: JsonMessage) => void): Task<void> {
+function* transfer({ sys }: EngineContext, layers: readonly Layer[], held: ReadonlySet<Layer>, transfers: readonly (number | undefined)[], emit: (message: JsonMessage) => void): Task<void> {
   const fresh = layers.filter((layer) => !held.has(layer));
-  const total = (layer: Layer) => Math.max(32, Math.round(layer.size * 0.46));
+  const total = (layer: Layer) => transfers[layers.indexOf(layer)] ?? Math.max(32, Math.round(layer.size * 0.46));
+  const steps = (layer: Layer) => (transfers[layers.indexOf(layer)] ?? SMALL) < SMALL ? 1 : STEPS;
   const tell = (layer: Layer, status: string, progressDetail: { current?: number; total?: number } = {}) =>
     emit({ status, progressDetail, id: sha256Digest(encode(`gzip ${layer.diffId}`)).slice(7, 19) });
-  const advance = function* (layer: Layer, status: string, steps: number): Task<void> {
-    for (let step = 1; step <= steps; step++) {
+  const advance = function* (layer: Layer, status: string, count: number): Task<void> {
+    for (let step = 1; step <= count; step++) {
       yield* sys.sleep(TICK);
-      tell(layer, status, { current: Math.round((total(layer) * step) / steps), total: total(layer) });
+      tell(layer, status, { current: Math.round((total(layer) * step) / count), total: total(layer) });
     }
   };
   for (const layer of layers) tell(layer, held.has(layer) ? 'Already exists' : 'Pulling fs layer');
   for (const layer of fresh) {
-    yield* advance(layer, 'Downloading', STEPS);
+    yield* advance(layer, 'Downloading', steps(layer));
     tell(layer, 'Verifying Checksum');
     tell(layer, 'Download complete');
   }
   for (const layer of fresh) {
-    yield* advance(layer, 'Extracting', STEPS / 2);
+    yield* advance(layer, 'Extracting', Math.ceil(steps(layer) / 2));
     tell(layer, 'Pull complete');
   }
 }

@@ -12,6 +12,8 @@ const COPY_LIMIT = 4096;
 
 const ZERO_CHUNK: Bytes = new Uint8Array(CHUNK);
 let zeroBytes = ZERO_CHUNK;
+/** Chunks of one byte all through, one for all files. */
+const UNIFORM: Bytes[] = [ZERO_CHUNK];
 
 export class Chunks {
   size = 0;
@@ -122,11 +124,13 @@ function changeable(data: FileData): Chunks {
   return chunks;
 }
 
-function isZero(bytes: Bytes): boolean {
-  if (bytes[0]) return false;
-  if (bytes.byteOffset & 3) return false;
-  for (const word of new Int32Array(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length >> 2)) if (word) return false;
-  return true;
+/** The chunk that stands for one whose bytes are all alike; undefined for any other. */
+function uniform(chunk: Bytes): Bytes | undefined {
+  const byte = chunk[0]!;
+  if (chunk[1] !== byte || chunk.byteOffset & 3) return undefined;
+  const all = Math.imul(byte, 0x01010101) | 0;
+  for (const word of new Int32Array(chunk.buffer as ArrayBuffer, chunk.byteOffset, CHUNK >> 2)) if (word !== all) return undefined;
+  return (UNIFORM[byte] ??= new Uint8Array(CHUNK).fill(byte));
 }
 
 /** The data after a write. The bytes are kept, not copied, where they are large: they must not change afterwards. */
@@ -147,10 +151,16 @@ export function writeData(data: FileData, offset: number, bytes: Bytes): FileDat
     const size = Math.min(CHUNK - at, end - position);
     const part = bytes.subarray(position - offset, position - offset + size);
     if (size === CHUNK) {
-      result.chunks[i] = isZero(part) ? ZERO_CHUNK : part;
+      result.chunks[i] = uniform(part) ?? part;
       result.owned[i] = false;
     } else {
-      ownChunk(result, i, at + size).set(part, at);
+      const chunk = ownChunk(result, i, at + size);
+      chunk.set(part, at);
+      const shared = at + size === CHUNK ? uniform(chunk) : undefined;
+      if (shared) {
+        result.chunks[i] = shared;
+        result.owned[i] = false;
+      }
     }
     if (masks) for (let page = at >> 12; page <= (at + size - 1) >> 12; page++) masks[i] = (masks[i] ?? 0) | (1 << page);
     position += size;

@@ -12,7 +12,7 @@ export interface Serving {
   readonly listen: string;
 }
 
-export const VERSION = '18.6 (Debian 18.6-1.pgdg13+1)';
+export const VERSION = '18.6 (Debian 18.6-1.pgdg13+2)';
 
 const lockOf = (directory: string): string => `${directory}/postmaster.pid`;
 

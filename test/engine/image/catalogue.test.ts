@@ -6,6 +6,9 @@ import { Random } from '../../../src/base/random.ts';
 import { layerDigest } from '../../../src/engine/archive/tar-tree.ts';
 import { Overlay2 } from '../../../src/engine/graphdriver/overlay2.ts';
 import { CATALOGUE } from '../../../src/engine/image/catalogue/index.ts';
+import type { CatalogueImage } from '../../../src/engine/image/catalogue/catalogue-image.ts';
+import { postgres } from '../../../src/engine/image/catalogue/postgres.ts';
+import { sqlite3 } from '../../../src/engine/image/catalogue/sqlite3.ts';
 import { installImage, diffIdsOf } from '../../../src/engine/image/catalogue/install.ts';
 import { myapp } from '../../../src/engine/image/catalogue/myapp.ts';
 import { ImageStore } from '../../../src/engine/image/image-store.ts';
@@ -42,5 +45,23 @@ describe.each([...CATALOGUE.values(), myapp])('$name', (image) => {
     const layers = store.layers.all().length;
     expect(installImage(sys, store, image)).toBe(first);
     expect([before, store.layers.all().length]).toEqual([0, layers]);
+  });
+});
+
+describe('what is pulled from outside', () => {
+  it.each([postgres, sqlite3])('$name has the layers that its digests name', (image) => {
+    const { sys, driver, store } = freshStore();
+    const record = installImage(sys, store, image);
+    const digests = layersOf(record.layer).map((layer) => layerDigest(sys, driver.diffPath(layer.cacheId)));
+    expect(diffIdsOf(image)).toEqual(digests);
+  });
+
+  it('postgres is as large as the real one, of as many layers', () => {
+    const { sys, store } = freshStore();
+    const { layer } = installImage(sys, store, postgres);
+    expect(layersOf(layer)).toHaveLength(13);
+    expect(Math.round(layersOf(layer).reduce((sum, { size }) => sum + size, 0) / 1e4)).toBe(45_645);
+    const transfers = (image: CatalogueImage): number => (image.base ? transfers(image.base) : 0) + image.steps.reduce((sum, { transfer = 0 }) => sum + transfer, 0);
+    expect(transfers(postgres)).toBe(162_473_560);
   });
 });

@@ -10,6 +10,8 @@ export interface CatalogueStep {
   readonly config?: Partial<ContainerConfig>;
   /** Its files; none for a step that only changes the config. */
   readonly write?: (tree: TreeWriter) => void;
+  /** Bytes of its layer as the registry has it, where that is known. */
+  readonly transfer?: number;
 }
 
 export interface CatalogueImage {

@@ -10,7 +10,7 @@ export const sqlite3: CatalogueImage = {
   created: '2026-11-05T03:12:44Z',
   base: alpine,
   buildkit: true,
-  diffIds: [],
+  diffIds: ['ecd644e53840b707969caf007b97247fccb385b1a09284c04bde7e8a445b2271'],
   steps: [
     { comment: 'buildkit.dockerfile.v0', createdBy: 'COPY /sqlite/sqlite3 /usr/bin/sqlite3 # buildkit', write(tree) {
       tree.dirs('usr usr/bin');

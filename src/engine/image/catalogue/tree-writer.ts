@@ -2,7 +2,10 @@
 
 import { encode, type Bytes } from '../../../base/bytes.ts';
 import { executableContent } from '../../../kernel/program.ts';
-import type { Syscalls } from '../../../kernel/syscalls.ts';
+import { O_WRONLY, type Syscalls } from '../../../kernel/syscalls.ts';
+
+/** No-ops, written piece by piece: the kernel keeps one of them for all. */
+const PIECE = new Uint8Array(1 << 20).fill(0x90);
 
 /** Paths are relative to the layer's root; parents must have been made. Owner is root unless told. */
 export class TreeWriter {
@@ -32,9 +35,13 @@ export class TreeWriter {
   /** @param size bytes that the real program has: what follows the header are no-ops, since zeros would make a sparse file */
   executable(path: string, program: string, size = 0): void {
     const header = encode(executableContent(program));
-    const content = new Uint8Array(Math.max(size, header.length)).fill(0x90);
+    const content = new Uint8Array(Math.max(Math.min(size, PIECE.length), header.length)).fill(0x90);
     content.set(header);
     this.file(path, content, 0o755);
+    if (size <= PIECE.length) return;
+    const fd = this.#sys.open(`${this.#root}/${path}`, O_WRONLY);
+    for (let at = PIECE.length; at < size; at += PIECE.length) this.#sys.pwrite(fd, PIECE.subarray(0, size - at), at);
+    this.#sys.close(fd);
   }
 
   /** More names, in one directory, of a file that is there. */
