@@ -69,6 +69,11 @@ describe('axe', () => {
     await page.getByRole('button', { name: 'All lessons' }).click();
     await page.getByRole('dialog').waitFor();
     await look('the list of lessons');
+    await page.getByRole('button', { name: /^Begin: / }).click();
+    await page.getByRole('button', { name: 'I have said it' }).click();
+    await page.getByRole('button', { name: 'Read the answer without the proof' }).click();
+    await page.getByText('And then they ask').waitFor();
+    await look('a drill');
     expect(found).toEqual({});
     expect(learner.problems).toEqual([]);
     await learner.context.close();

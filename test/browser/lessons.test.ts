@@ -1,4 +1,4 @@
-// Five lessons from beginning to end, typed as a learner types; and a stranger's lesson, which does no harm.
+// Five lessons from beginning to end and a drill, typed as a learner types; and a stranger's lesson, which does no harm.
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +42,7 @@ describe('a lesson, typed', () => {
       await shot('0');
       for (const [index, task] of tasks.entries()) {
         for (const line of task.solution.trim().split('\n')) await learner.run(line);
+        if (task.aha) await page.locator('storage-picture .drawing .spot').first().waitFor({ state: 'attached' });
         await page.getByText(index + 1 < tasks.length ? `${index + 1} of ${tasks.length} tasks` : 'all tasks of this lesson are solved').first().waitFor();
         if (SHOTS) await page.locator('task-block').nth(index).scrollIntoViewIfNeeded();
         await shot(`${index + 1}`);
@@ -56,6 +57,34 @@ describe('a lesson, typed', () => {
       await learner.context.close();
     }, PATIENCE);
   }
+});
+
+describe('a drill', () => {
+  it('is said, proved on a fresh host, and compared; how it went is kept', async () => {
+    const drill = lessons.get('drill-when-it-crashes')!, [task] = tasksOf(drill);
+    const learner = await Learner.open(served);
+    const { page } = learner;
+    await learner.prompt();
+    await page.locator('app-header .lesson button').click();
+    await page.locator('lesson-list').getByRole('button', { name: drill.title }).last().click();
+    await page.getByRole('heading', { level: 1, name: drill.title }).waitFor();
+    expect(await page.locator('drill-view #prove').count()).toBe(0);
+    await page.getByRole('button', { name: 'I have said it' }).click();
+    await page.getByText('0 of 3 conditions hold').waitFor();
+    expect(await page.locator('drill-view blockquote').count()).toBe(0);
+    await learner.focusTerminal();
+    await learner.prompt();
+    for (const line of task!.solution.trim().split('\n')) await learner.run(line);
+    await page.locator('drill-view').getByRole('checkbox').first().check();
+    await page.getByText('1 of 3 points').first().waitFor();
+    await page.reload();
+    await learner.prompt();
+    await page.getByText('1 of 10 proved.').waitFor();
+    await page.getByRole('button', { name: 'All lessons' }).click();
+    await page.getByText('✓ proved, 1 of 3 points').waitFor();
+    expect(learner.problems).toEqual([]);
+    await learner.context.close();
+  }, PATIENCE);
 });
 
 describe('the lesson of a stranger', () => {

@@ -40,10 +40,7 @@ export class LessonPane extends LitElement {
         </div>
         ${(this.practise ? lesson.blocks.filter((block) => block.kind === 'task') : lesson.blocks).map((block) => this.#block(block, lesson))}
         ${said}
-        ${state && state.open === undefined ? html`
-          <div class="finished"><p>Done: all tasks of this lesson are solved.</p>
-            ${this.next ? html`<button class="main" @click=${() => this.#tell('open-lesson', { id: this.next!.id })}>Next: ${this.next.title}</button>` : nothing}
-            <button @click=${() => this.#tell('open-lesson', { id: lesson.id, practise: true })}>Practise it without the text</button></div>` : nothing}
+        ${state && state.open === undefined ? html`<lesson-end .lesson=${lesson} .next=${this.next}></lesson-end>` : nothing}
         <p class="end">${this.practise ? html`<button @click=${() => this.#tell('open-lesson', { id: lesson.id })}>Start it again with the text</button>` : html`<button @click=${this.#export}>Do this on your own Docker</button> <span>a script that prepares it there</span>`}</p>
       </div>
     `;

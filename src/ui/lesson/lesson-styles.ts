@@ -36,6 +36,7 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   .prose th, .prose td { border-bottom: 1px solid var(--line); padding: 5px 14px 5px 0; text-align: left; vertical-align: top; }
   pre { position: relative; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 11px 14px; margin: 0 0 1em; font-size: 14px; line-height: 1.5; overflow-x: auto; }
   pre code { background: none; padding: 0; font-size: inherit; }
+  pre[data-run] code { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; }
   pre[data-run] { background: var(--terminal-paper); display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; justify-content: space-between; }
   pre[data-run] button { font-family: var(--font-text); font-size: 13px; min-height: 28px; padding: 0 10px; flex: none; }
   .note { border-left: 4px solid var(--line-strong); padding: 2px 0 2px 16px; margin: 0 0 1.4em; }
@@ -43,9 +44,6 @@ export const lessonStyles = [buttonStyles, textStyles, css`
   .broken { border: 2px solid var(--bad); border-radius: var(--radius); padding: 12px 18px 14px; margin: 0 0 1.2em; background: var(--raised); }
   .broken .prose { margin-bottom: 10px; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  .finished { background: color-mix(in srgb, var(--good) 14%, transparent); border-radius: var(--radius); padding: 14px 18px; }
-  .finished p { font-weight: 600; }
-  .finished button { margin: 0 8px 6px 0; }
   .end { margin-top: 2em; color: var(--ink-soft); font-size: 14px; }
   @media (max-width: 800px) { .page { padding: 20px 18px 48px; } }
 `];
