@@ -69,6 +69,8 @@ export interface BuildOptions {
   /** '1' the legacy builder, '2' BuildKit. */
   version: '1' | '2';
   secrets?: Record<string, Bytes>;
+  /** What the client calls the directory of the context: BuildKit keeps what came from it by this name. */
+  sharedKey?: string;
 }
 
 export type WaitCondition = 'not-running' | 'next-exit' | 'removed';

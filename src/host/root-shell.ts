@@ -69,7 +69,7 @@ export class RootShell {
   #redirect(sys: Syscalls, fd: number, into: Bytes[]): () => Task<void> {
     const [low, writer] = sys.pipe();
     // Out of the way of the commands' own: `exec 3>&-`.
-    const reader = sys.dup(low, 1000);
+    const reader = sys.dup(low, Math.max(3, Math.min(1000, sys.getrlimit('nofile').soft - 4)));
     sys.close(low);
     sys.dup2(writer, fd);
     sys.close(writer);

@@ -119,6 +119,17 @@ export interface ProcessInfo {
   readonly startTime: number;
   /** ms of virtual processor time. */
   readonly cpuTime: number;
+  /** -20 … 19. It has no effect here: every process gets its turn. */
+  readonly nice: number;
+}
+
+/** What `setrlimit(2)` limits. Only `nofile` and `fsize` have an effect here. */
+export type Resource = 'cpu' | 'fsize' | 'data' | 'stack' | 'core' | 'rss' | 'nproc' | 'nofile' | 'memlock' | 'as' | 'locks' | 'sigpending' | 'msgqueue' | 'nice' | 'rtprio' | 'rttime';
+
+/** Infinity for RLIM_INFINITY. */
+export interface Limit {
+  readonly soft: number;
+  readonly hard: number;
 }
 
 export type NamespaceKind = 'mnt' | 'pid' | 'uts' | 'net';
@@ -293,6 +304,12 @@ export interface ProcessCalls {
   getDisposition(signal: Signal): SignalDisposition;
   /** Wait until a signal was handled, as `pause(2)`. */
   pause(): Task<void>;
+  getrlimit(resource: Resource): Limit;
+  /** @throws EINVAL EPERM */
+  setrlimit(resource: Resource, limit: Limit): void;
+  /** Without a pid the caller's own; values beyond -20 … 19 are brought there. @throws ESRCH EPERM EACCES */
+  setpriority(nice: number, pid?: number): void;
+  getpriority(pid?: number): number;
   getpgid(pid?: number): number;
   setpgid(pid: number, pgid: number): void;
   getsid(): number;

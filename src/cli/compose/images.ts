@@ -97,7 +97,7 @@ export function* buildServices(session: Session, project: Project, services: rea
   for (const { service, options } of requests) {
     const { content, dockerfile } = yield* session.borrowed.buildContext(cli, service.build!.context ?? project.directory, dockerfileOf(project, service), false);
     try {
-      const messages = yield* cli.engine.imageBuild(content, { ...options, dockerfile });
+      const messages = yield* cli.engine.imageBuild(content, { ...options, dockerfile, sharedKey: service.build!.context ?? project.directory });
       yield* showMessages(cli, report.renamed(messages, service.name), 1);
     } catch (error) {
       const text = `target ${service.name}: failed to solve: ${errorText(error).replace(/^Error response from daemon: |^failed to solve: /g, '')}`;

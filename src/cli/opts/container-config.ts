@@ -144,7 +144,7 @@ export function* containerRequest(cli: Cli, f: ContainerFlags, changed: Readonly
     PortBindings: bindings, RestartPolicy: restart, AutoRemove: f.rm, VolumeDriver: f['volume-driver'], VolumesFrom: orNull(f['volumes-from']),
     ConsoleSize: [0, 0], CapAdd: orNull(f['cap-add']), CapDrop: orNull(f['cap-drop']), CgroupnsMode: f.cgroupns,
     Dns: f.dns, DnsOptions: f['dns-option'], DnsSearch: f['dns-search'], ExtraHosts: orNull(f['add-host']), GroupAdd: orNull(f['group-add']),
-    IpcMode: f.ipc, OomScoreAdj: f['oom-score-adj'], PidMode: f.pid, Privileged: f.privileged, PublishAllPorts: f['publish-all'], ReadonlyRootfs: f['read-only'],
+    IpcMode: f.ipc, OomScoreAdj: f['oom-score-adj'], PidMode: f.pid, Privileged: f.privileged, PublishAllPorts: f['publish-all'], ReadonlyRootfs: f['read-only'], ...(f.isolation && { Isolation: f.isolation }), ...(f.runtime && { Runtime: f.runtime }),
     SecurityOpt: orNull(security), UTSMode: f.uts, UsernsMode: f.userns, ShmSize: f['shm-size'],
     ...(Object.keys(storage).length ? { StorageOpt: storage } : {}), ...(f.tmpfs.length ? { Tmpfs: tmpfs } : {}), ...(mounts.length ? { Mounts: mounts } : {}),
     ...(Object.keys(f.annotation).length ? { Annotations: f.annotation } : {}), ...(Object.keys(f.sysctl).length ? { Sysctls: f.sysctl } : {}),

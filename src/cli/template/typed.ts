@@ -23,9 +23,10 @@ const TYPES: Record<string, string> = {
     Isolation ( CPUShares=CpuShares# Memory# NanoCPUs=NanoCpus# CgroupParent BlkioWeight# BlkioWeightDevice[] BlkioDeviceReadBps[] BlkioDeviceWriteBps[]
     BlkioDeviceReadIOps[] BlkioDeviceWriteIOps[] CPUPeriod=CpuPeriod# CPUQuota=CpuQuota# CPURealtimePeriod=CpuRealtimePeriod#
     CPURealtimeRuntime=CpuRealtimeRuntime# CpusetCpus CpusetMems Devices[] DeviceCgroupRules[] DeviceRequests[] KernelMemory# KernelMemoryTCP#
-    MemoryReservation# MemorySwap# MemorySwappiness* OomKillDisable* PidsLimit* Ulimits[] CPUCount=CpuCount# CPUPercent=CpuPercent# IOMaximumIOps#
+    MemoryReservation# MemorySwap# MemorySwappiness* OomKillDisable* PidsLimit* Ulimits[]Ulimit CPUCount=CpuCount# CPUPercent=CpuPercent# IOMaximumIOps#
     IOMaximumBandwidth# ) Mounts[]Mount MaskedPaths[] ReadonlyPaths[] Init*`,
   LogConfig: 'Type Config{}',
+  Ulimit: 'Name Hard# Soft#',
   RestartPolicy: 'Name MaximumRetryCount#',
   PortBinding: 'HostIP=HostIp HostPort',
   GraphDriver: 'Data{} Name',

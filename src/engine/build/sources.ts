@@ -1,5 +1,6 @@
 // The sources of COPY and ADD: found in the context, a stage or an image, matched by patterns, and digested for the cache.
 
+import { treeSize } from '../tree-size.ts';
 import { encode } from '../../base/bytes.ts';
 import { Sha256 } from '../../base/sha256.ts';
 import { isDirectory, isRegular, isSymlink } from '../../kernel/stat.ts';
@@ -65,15 +66,21 @@ export function digestOf(sys: Syscalls, sources: readonly Source[], names = fals
   return sha.hex();
 }
 
-/** What BuildKit would transfer of the context for these instructions: `85B`, `1.2kB`. */
-export function contextSize(sys: Syscalls, directory: string, instructions: readonly Instruction[]): string {
-  const words = instructions.filter(({ command, flags }) => (command === 'COPY' || command === 'ADD') && flags.from === undefined).flatMap(({ args }) => args.slice(0, -1));
+/** What BuildKit would take over of the context for these instructions: as it is shown (`85B`, `1.2kB`), and the bytes of the files. */
+export function contextSize(sys: Syscalls, directory: string, instructions: readonly Instruction[]): { shown: string; size: number } {
+  const words = instructions.flatMap(({ command, flags, args, mounts }) => [
+    ...((command === 'COPY' || command === 'ADD') && flags.from === undefined ? args.slice(0, -1) : []),
+    ...mounts.filter(bindsContext).map((mount) => /(?:^|,)(?:source|src)=([^,]*)/.exec(mount)?.[1] ?? ''),
+  ]);
   const whole = words.some((word) => isPattern(word) || /^\.?\/?$/.test(word));
-  const names = whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))];
-  const size = names.reduce((sum, name) => (sys.can(`${directory}/${name}`, '') ? sum + transferSize(sys, `${directory}/${name}`, name) : sum), 0) || 2;
+  const names = (whole ? [''] : [...new Set(words.map((word) => word.replace(/^(\.?\/)+/, '')))]).filter((name) => sys.can(`${directory}/${name}`, ''));
+  const size = names.reduce((sum, name) => sum + transferSize(sys, `${directory}/${name}`, name), 0) || 2;
   const unit = size < 1000 ? 0 : size < 1e6 ? 1 : 2;
-  return `${Number((size / 1000 ** unit).toPrecision(4))}${['B', 'kB', 'MB'][unit]}`;
+  return { shown: `${Number((size / 1000 ** unit).toPrecision(4))}${['B', 'kB', 'MB'][unit]}`, size: names.reduce((sum, name) => sum + treeSize(sys, `${directory}/${name}`), 0) };
 }
+
+/** Whether a `--mount` of RUN takes files of the context. */
+export const bindsContext = (mount: string): boolean => !/(^|,)(type=(?!bind)|from=)/.test(mount);
 
 /** Bytes and names that a transfer of the sources takes, roughly as BuildKit counts. */
 function transferSize(sys: Syscalls, path: string, name: string): number {

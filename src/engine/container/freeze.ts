@@ -33,6 +33,8 @@ export function pauseContainer(context: EngineContext, container: Container): vo
   if (container.restarting) throw new ApiError('conflict', `Container ${container.id} is restarting, wait until the container is running`);
   signalAll(context, processesOf(context, container), 'SIGSTOP');
   container.paused = true;
+  // Nobody looks after its health meanwhile.
+  if (container.health) container.health.status = 'unhealthy';
   containerEvent(context, container, 'pause');
 }
 

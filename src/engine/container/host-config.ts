@@ -2,6 +2,7 @@
 
 import type { ContainerConfig, HostConfig, RestartPolicy } from '../../api/container.ts';
 import { ApiError } from '../../api/errors.ts';
+import { checkLogConfig } from '../log/log-options.ts';
 import { CAPABILITIES } from './capabilities.ts';
 import { parseSignal } from './signals.ts';
 import { sortedKeys } from './merge-config.ts';
@@ -79,7 +80,8 @@ export function checkHostConfig(config: ContainerConfig, host: HostConfig, proce
   if (host.CpuShares < 0) throw invalid(`invalid CPU shares (${host.CpuShares}): value must be a positive integer`);
   if (!['runc', 'io.containerd.runc.v2'].includes(host.Runtime)) throw invalid(`unknown or invalid runtime name: ${host.Runtime}`);
   if (host.ShmSize < 0) throw invalid('SHM size can not be less than 0');
-  checkLogConfig(host);
+  checkLogConfig(host.LogConfig);
+  if (Math.abs(host.OomScoreAdj) > 1000) throw invalid(`Invalid value ${host.OomScoreAdj}, range for oom score adj is [-1000, 1000]`);
   for (const key of Object.keys(host.StorageOpt ?? {})) {
     if (key !== 'size') throw new ApiError('system', `Unknown option ${key}`);
     throw new ApiError('system', "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
@@ -111,14 +113,3 @@ export function checkRestartPolicy({ Name, MaximumRetryCount }: RestartPolicy): 
     throw invalid(`invalid restart policy: ${Name !== 'on-failure' && MaximumRetryCount < 0 ? "maximum retry count can only be used with 'on-failure' and cannot be negative" : text}`);
   }
 }
-
-const LOG_OPTIONS = ['max-file', 'max-size', 'compress', 'labels', 'labels-regex', 'env', 'env-regex', 'tag', 'mode', 'max-buffer-size'];
-const LOG_DRIVERS = ['json-file', 'none', 'local', 'syslog', 'journald', 'gelf', 'fluentd', 'awslogs', 'splunk'];
-
-function checkLogConfig({ LogConfig: { Type, Config } }: HostConfig): void {
-  if (!LOG_DRIVERS.includes(Type)) throw invalid(`error looking up logging plugin ${Type}: plugin "${Type}" not found`);
-  if (Type !== 'json-file' && Type !== 'none') throw new ApiError('notSimulated', `the log driver ${Type} is not simulated: json-file and none are`);
-  const unknown = Type === 'json-file' && Object.keys(Config ?? {}).find((key) => !LOG_OPTIONS.includes(key));
-  if (unknown) throw invalid(`unknown log opt '${unknown}' for json-file log driver`);
-}
-

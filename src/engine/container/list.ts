@@ -69,8 +69,8 @@ function portsMatch(container: Container, args: FilterArgs): boolean {
       return kind === protocol && Number(number) >= low && Number(number) <= high;
     });
   });
-  const published = Object.entries(container.ports).flatMap(([port, bindings]) => (bindings ?? []).map(({ HostPort }) => `${HostPort}/${port.split('/')[1]}`));
-  return meets('publish', published) && meets('expose', Object.keys(container.config.ExposedPorts ?? {}));
+  const ports = portsOf(container);
+  return meets('publish', ports.map(({ PublicPort, Type }) => `${PublicPort ?? 0}/${Type}`)) && meets('expose', ports.map(({ PrivatePort, Type }) => `${PrivatePort}/${Type}`));
 }
 
 /** Images that count as ancestors; undefined without the filter. */

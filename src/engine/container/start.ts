@@ -1,9 +1,10 @@
 // Starts a container: file system, network, process.
 
 import { ApiError } from '../../api/errors.ts';
-import type { Embryo, NamespaceKind } from '../../kernel/syscalls.ts';
+import type { Embryo, NamespaceKind, Resource } from '../../kernel/syscalls.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { statOf } from '../files.ts';
+import { checkLogOptions } from '../log/log-options.ts';
 import { JsonFileLog } from '../log/json-file-log.ts';
 import { logPath } from '../log/read-logs.ts';
 import { parseMount } from '../mounts/mount-spec.ts';
@@ -86,6 +87,7 @@ function bringUp(context: EngineContext, container: Container): void {
       container.streams.master = terminal.stdin;
     }
     announceNetworks(context, container, networks);
+    checkLogOptions(container.hostConfig.LogConfig);
     if (container.hostConfig.LogConfig.Type !== 'none') log = new JsonFileLog(sys, logPath(context, container));
     run();
     for (const fd of pipes!.theirs) if (fd !== undefined) sys.close(fd);
@@ -157,6 +159,7 @@ function prepareProcess(context: EngineContext, container: Container, embryo: Em
     const env = containerEnvironment(container);
     env['HOME'] ??= user.home;
     const cwd = config.WorkingDir || '/';
+    for (const { Name, Soft, Hard } of (hostConfig.Ulimits as { Name: Resource; Soft: number; Hard: number }[] | null | undefined) ?? []) sys.setrlimit(Name, { soft: Soft < 0 ? Infinity : Soft, hard: Hard < 0 ? Infinity : Hard });
     enterDirectory(sys, cwd, () => sys.setCredentials(credentialsFor(hostConfig, user)));
     const command = hostConfig.Init ? ['/sbin/docker-init', '--', container.path, ...container.args] : [container.path, ...container.args];
     const path = findExecutable(sys, command[0]!, env['PATH'] ?? DEFAULT_PATH);

@@ -31,7 +31,8 @@ export function writeNetworkFiles(context: EngineContext, container: Container):
   sys.writeFile(`${directory}/hostname`, `${Hostname}\n`, 0o644);
   if (NetworkMode === 'host') sys.writeFile(`${directory}/hosts`, text(sys, '/etc/hosts') || LOCAL, 0o644);
   else {
-    const names = Domainname ? `${Hostname}.${Domainname} ${Hostname}` : Hostname;
+    const full = Domainname ? `${Hostname}.${Domainname}` : Hostname, short = Hostname.split('.')[0]!;
+    const names = full === short ? full : `${full} ${short}`;
     const own = [...container.endpoints.values()].filter((endpoint) => endpoint.IPAddress).map((endpoint) => `${endpoint.IPAddress}\t${names}\n`);
     const extra = (ExtraHosts ?? []).map((entry) => {
       const at = entry.indexOf(':');

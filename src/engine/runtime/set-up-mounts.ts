@@ -38,7 +38,7 @@ function sourceOf(context: EngineContext, mount: ContainerMount): string {
 export function acquireMounts(context: EngineContext, container: Container): RuntimeMount[] {
   const tmpfs = Object.entries(container.hostConfig.Tmpfs ?? {});
   const covered = new Set(tmpfs.map(([path]) => cleanPath(path)));
-  const mounts: RuntimeMount[] = [];
+  const mounts: RuntimeMount[] = [], inMemory: RuntimeMount[] = [];
   const held: ContainerMount[] = [];
   try {
     for (const mount of container.mounts.values()) {
@@ -65,13 +65,13 @@ export function acquireMounts(context: EngineContext, container: Container): Run
     }
     for (const [path, options] of asked) {
       const { flags, data } = splitMountOptions(mergeTmpfsOptions(['noexec', 'nosuid', 'nodev', 'rprivate', ...options]));
-      mounts.push({ type: 'tmpfs', source: 'tmpfs', destination: cleanPath(path), flags, data: data.join(',') });
+      inMemory.push({ type: 'tmpfs', source: 'tmpfs', destination: cleanPath(path), flags, data: data.join(',') });
     }
   } catch (error) {
     for (const mount of held) release(context, container, mount);
     throw error;
   }
-  return mounts;
+  return [...inMemory, ...mounts];
 }
 
 export function releaseMounts(context: EngineContext, container: Container): void {

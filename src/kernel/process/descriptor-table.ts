@@ -3,9 +3,9 @@
 import { KernelError } from '../errno.ts';
 import type { FileDescription } from '../vfs/file-description.ts';
 
-const LIMIT = 1_048_576;
-
 export class DescriptorTable {
+  /** RLIMIT_NOFILE. */
+  limit = 20_000;
   readonly files = new Map<number, FileDescription>();
   readonly #closeOnExec = new Set<number>();
 
@@ -18,9 +18,10 @@ export class DescriptorTable {
 
   /** Give it the lowest free descriptor that is at least `least`. @throws EMFILE */
   add(file: FileDescription, least = 0): number {
+    if (least >= this.limit) throw new KernelError('EINVAL');
     let fd = least;
     while (this.files.has(fd)) fd++;
-    if (fd >= LIMIT) throw new KernelError('EMFILE');
+    if (fd >= this.limit) throw new KernelError('EMFILE');
     file.references++;
     this.files.set(fd, file);
     return fd;
@@ -28,7 +29,7 @@ export class DescriptorTable {
 
   /** Make a descriptor refer to it, closing what it referred to. */
   put(fd: number, file: FileDescription): void {
-    if (fd < 0 || fd >= LIMIT) throw new KernelError('EBADF');
+    if (fd < 0 || fd >= this.limit) throw new KernelError('EBADF');
     file.references++;
     if (this.files.has(fd)) this.close(fd);
     this.files.set(fd, file);

@@ -42,6 +42,9 @@ export function fork(machine: Machine, parent: Process, options: NewProcessOptio
     }),
   });
   if (isNew('mnt')) machine.vfs.copyNamespace(process.context);
+  process.nice = parent.nice;
+  process.limits = origin.limits;
+  process.descriptors.limit = origin.limits.nofile.soft;
   process.argv = parent.argv;
   process.executable = parent.executable;
   process.comm = parent.comm;

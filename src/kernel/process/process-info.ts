@@ -9,7 +9,7 @@ import type { Process } from './process.ts';
 import { randomBytes } from './random-bytes.ts';
 
 export function processInfo(process: Process, namespace: object): ProcessInfo {
-  const { group, context: { credentials }, argv, comm, startTime, cpuTime, parent } = process;
+  const { group, context: { credentials }, argv, comm, startTime, cpuTime, nice, parent } = process;
   const { terminal } = group.session;
   return {
     pid: process.pidIn(namespace),
@@ -19,7 +19,7 @@ export function processInfo(process: Process, namespace: object): ProcessInfo {
     uid: credentials.uid, gid: credentials.gid, comm, argv,
     state: stateOf(process),
     tty: terminal ? `pts/${terminal.index}` : '?',
-    startTime, cpuTime,
+    startTime, cpuTime, nice,
   };
 }
 
@@ -47,7 +47,7 @@ export class ProcessTable implements ProcSource {
       get info() {
         return processInfo(process, namespace);
       },
-      context: process.context, descriptors: process.descriptors.files,
+      limits: process.limits, context: process.context, descriptors: process.descriptors.files,
       // These change with exec: a directory of /proc that was looked at before must tell the new ones.
       get executable() {
         return process.executable;

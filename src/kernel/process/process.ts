@@ -7,6 +7,7 @@ import type { FsContext } from '../vfs/fs-context.ts';
 import type { NetworkNamespace } from '../net/network-namespace.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import type { ProcessGroup } from './job-control.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { numberIn, type PidNamespace, type PidNumber } from './pid-namespace.ts';
 import type { Thread } from './thread.ts';
 
@@ -73,6 +74,8 @@ export class Process {
 
   readonly startTime: number;
   cpuTime = 0;
+  nice = 0;
+  limits: Limits = DEFAULT_LIMITS;
 
   constructor(parts: ProcessParts) {
     const { parent, pidNamespace } = parts;

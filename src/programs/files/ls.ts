@@ -122,7 +122,8 @@ class Listing {
     }
     const o = this.#o;
     const all = o.last('a', 'A', 'f');
-    if (opened && (all === 'a' || all === 'f')) names.unshift('.', '..');
+    // A removed directory has not even these.
+    if (opened && (all === 'a' || all === 'f')) names.unshift(...(sys.stat(path).nlink ? ['.', '..'] : []));
     else if (all !== 'A') names = names.filter((name) => !name.startsWith('.'));
     if (o.has('B')) names = names.filter((name) => !name.endsWith('~'));
     for (const pattern of [...o.values('I'), ...(all ? [] : o.values('hide'))]) names = names.filter((name) => !matches(pattern, name));

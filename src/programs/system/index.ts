@@ -20,7 +20,7 @@ import { ifconfig, ip, netstat, ping, ss } from './network.ts';
 import { nginx } from './nginx.ts';
 import { kernelLog, language, packages, remote, systemctl } from './not-simulated.ts';
 import { ps } from './ps.ts';
-import { ionice, nice, nohup, setsid, time } from './run-with.ts';
+import { ionice, nice, nohup, renice, setsid, time } from './run-with.ts';
 import { httpd, nc } from './serve.ts';
 import { sleep, usleep } from './sleep.ts';
 import { su, sudo } from './su.ts';
@@ -35,7 +35,7 @@ export const systemTools: ToolTable = withPlainOutput({
   '[': bracket, addgroup, adduser, apt: packages, 'apt-get': packages, arch, chroot, clear, curl, date, delgroup: groupdel, deluser: userdel, dmesg: kernelLog, dpkg: packages, env, expr, false: falseTool,
   findmnt, flock, free, fuser, gcc: language, getent, git: remote, groupadd, groupdel, groups, hostname, httpd, id, ifconfig, ionice, ip, kill, killall, logname, losetup, lsblk, lsof,
   make: language, mount, nc, netstat, nice, node: language, nohup, nologin, npm: language, nproc, nsenter, passwd, pgrep, pidof, ping, pip: language, pkill, printenv, ps, python3: language,
-  reset, setsid, sleep, ss, ssh: remote, stty, su, sudo, sysctl, systemctl, test, time, timeout, top, tput, true: trueTool, tty, umount, uname, unshare, uptime, useradd, userdel, usermod, usleep,
+  renice, reset, setsid, sleep, ss, ssh: remote, stty, su, sudo, sysctl, systemctl, test, time, timeout, top, tput, true: trueTool, tty, umount, uname, unshare, uptime, useradd, userdel, usermod, usleep,
   w, watch, wget, whereis, which, whoami, yes,
 });
 

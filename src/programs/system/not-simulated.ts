@@ -39,7 +39,7 @@ ip6tables-translate ipcmk ipcrm ipcs iptables iptables-apply iptables-legacy ipt
 iptables-nft-save iptables-restore iptables-restore-translate iptables-save iptables-translate iptables-xml ischroot journalctl kernel-install killall5 ld.so ldconfig
 ldd linux32 linux64 locale localectl localedef logger login loginctl lscpu lsipc lslocks lsns mawk mcookie mkfs mkhomedir_helper mkswap namei nawk networkctl newusers
 nfnl_osf nisdomainname numfmt openssl pager pam-auth-update pam_getenv pam_namespace_helper pam_timestamp_check partx perl perl5.42.3 pidfd-kill pidwait pinky pldd
-pmap pr prlimit ptx pwck pwconv pwdx pwhistory_helper pwunconv rbash readprofile recvtty remap-rootfs remove-shell renice rgrep rmt rmt-tar rtcwake run-parts run0 runc
+pmap pr prlimit ptx pwck pwconv pwdx pwhistory_helper pwunconv rbash readprofile recvtty remap-rootfs remove-shell rgrep rmt rmt-tar rtcwake run-parts run0 runc
 runcon runuser savelog script scriptlive scriptreplay sd-helper sdiff seccompagent setarch setpriv setterm shadowconfig skill slabtop snice sqv start-stop-daemon
 stdbuf sulogin swaplabel swapoff swapon systemd-ac-power systemd-analyze systemd-ask-password systemd-cat systemd-cgls systemd-cgtop systemd-confext systemd-creds
 systemd-delta systemd-detect-virt systemd-escape systemd-firstboot systemd-id128 systemd-inhibit systemd-machine-id-setup systemd-mount systemd-mute-console

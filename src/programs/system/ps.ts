@@ -61,7 +61,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   etime: right('ELAPSED', 11, ({ startTime }, { io }) => elapsed(io.sys.now() - startTime)), etimes: right('ELAPSED', 7, ({ startTime }, { io }) => String(Math.floor((io.sys.now() - startTime) / 1000))),
   lstart: left('STARTED', 24, ({ startTime }) => strftime('%a %b %e %H:%M:%S %Y', startTime)), start: left('STARTED', 8, ({ startTime }) => strftime('%H:%M:%S', startTime)), stime: left('STIME', 5, start), bsdstart: left('START', 6, start),
   pcpu: right('%CPU', 4, ({ cpuTime, startTime }, { io }) => Math.min(99.9, cpuTime / Math.max(1, io.sys.now() - startTime) * 100).toFixed(1)), pmem: right('%MEM', 4, () => '0.0'),
-  vsz: right('VSZ', 6, () => VSZ), rss: right('RSS', 5, () => RSS), ni: right('NI', 3, () => '0'), pri: right('PRI', 3, () => '19'), c: right('C', 2, () => '0'), f: left('F', 1, () => '4'), nlwp: right('NLWP', 4, () => '1'),
+  vsz: right('VSZ', 6, () => VSZ), rss: right('RSS', 5, () => RSS), ni: right('NI', 3, ({ nice }) => String(nice)), pri: right('PRI', 3, ({ nice }) => String(19 - nice)), c: right('C', 2, () => '0'), f: left('F', 1, () => '4'), nlwp: right('NLWP', 4, () => '1'),
 };
 const ALIASES: Readonly<Record<string, string>> = {
   cmd: 'args', command: 'args', ucmd: 'comm', ucomm: 'comm', euser: 'user', uname: 'user', ruser: 'user', euid: 'uid', egid: 'gid', egroup: 'group', rgroup: 'group', tt: 'tty', tname: 'tty', state: 's', stat: 'stat', cputime: 'time',

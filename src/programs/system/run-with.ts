@@ -48,11 +48,52 @@ export const nohup: Tool = {
 export const nice: Tool = {
   gnu: '+n:,adjustment: #', busybox: '+n: #', usageStatus: 125,
   *run(io, options) {
+    const { sys, gnu } = io;
     const { operands } = options;
-    if (!operands.length) return io.out('0\n');
-    const adjustment = options.value('n') ?? options.value('#') ?? '0';
-    if (io.gnu && !/^[-+]?\d+$/.test(adjustment)) return io.die(`invalid adjustment ${quote(adjustment)}`, 125);
+    const asked = options.value('n') ?? options.value('#');
+    if (!operands.length) {
+      if (asked !== undefined) io.usage(gnu ? 'a command must be given with an adjustment' : undefined);
+      return io.out(`${sys.getpriority()}\n`);
+    }
+    const adjustment = asked ?? '10';
+    if (!/^[-+]?\d+$/.test(adjustment)) return io.die(gnu ? `invalid adjustment ${quote(adjustment)}` : `invalid number '${adjustment}'`, gnu ? 125 : 1);
+    try {
+      sys.setpriority(sys.getpriority() + Number(adjustment));
+    } catch (error) {
+      if (!gnu) return io.die(`setpriority(${Number(adjustment)}): ${reason(error)}`);
+      io.warn(`cannot set niceness: ${reason(error)}`);
+    }
     return yield* replace(io, operands, undefined, '');
+  },
+};
+
+/** Of util-linux, and BusyBox's, which says nothing. */
+export const renice: Tool = {
+  gnu: '+n: p g u relative:,', busybox: '+n: p g u',
+  *run(io, options) {
+    const { sys, gnu } = io;
+    const words = [...options.operands];
+    const value = options.value('n') ?? options.value('relative') ?? words.shift();
+    if (value === undefined || !words.length) io.usage(gnu ? 'not enough arguments' : undefined);
+    if (!/^[-+]?\d+$/.test(value!)) io[gnu ? 'usage' : 'die'](gnu ? `invalid priority '${value}'` : `invalid number '${value}'`);
+    if (options.has('g') || options.has('u')) return io.notSimulated('the priorities of groups and users');
+    const relative = options.value('relative') !== undefined || (!gnu && options.value('n') !== undefined);
+    for (const word of words) {
+      if (word === '-p') continue;
+      const pid = Number(word);
+      if (!/^\d+$/.test(word)) {
+        io.fail(gnu ? `bad process ID value: ${word}` : `invalid number '${word}'`);
+        continue;
+      }
+      try {
+        const before = gnu || relative ? sys.getpriority(pid) : 0;
+        sys.setpriority(relative ? before + Number(value) : Number(value), pid);
+        if (gnu) io.out(`${pid} (process ID) old priority ${before}, new priority ${sys.getpriority(pid)}\n`);
+      } catch (error) {
+        io.fail(gnu ? `failed to ${reason(error) === 'No such process' ? 'get' : 'set'} priority for ${pid} (process ID): ${reason(error)}` : `${relative ? 'get' : 'set'}priority: ${reason(error)}`);
+      }
+    }
+    return undefined;
   },
 };
 

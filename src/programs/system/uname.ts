@@ -69,13 +69,14 @@ export const hostname: Tool = {
     }
     const own = sys.hostname();
     const kind = options.last('i', 'I', 'd', 'f', 's', 'A', 'a', 'y');
-    if (kind === undefined || kind === 's' || kind === 'f' && !io.gnu) return io.out(`${kind === 's' ? own.split('.')[0] : own}\n`);
+    if (kind === undefined || kind === 's') return io.out(`${kind === 's' ? own.split('.')[0] : own}\n`);
     if (kind === 'I') return io.out(`${sys.interfaces().filter(({ name: link }) => link !== 'lo').map(({ address }) => `${address.split('/')[0]} `).join('')}\n`);
     let hosts = '';
     try {
       hosts = toText(sys.readFile('/etc/hosts'));
     } catch { /* then no name is known */ }
     const line = hosts.split('\n').map((text) => text.replace(/#.*/, '').trim().split(/\s+/)).find((words) => words.slice(1).includes(own));
+    if (!line && kind === 'f' && !io.gnu) return io.out(`${own}\n`);
     if (!line) return io.die(io.gnu ? 'Name or service not known' : `${own}: Unknown host`);
     if (kind === 'i') io.out(`${line[0]}\n`);
     else if (kind === 'f' || kind === 'A') io.out(`${line[1]}\n`);

@@ -127,6 +127,9 @@ const options = (cli: Cli, f: CommonFlags, dockerfile: string, version: '1' | '2
   ...(secrets && { secrets }),
 });
 
+/** The directory, by its absolute path. */
+const sharedKey = (cli: Cli, path: string): string => (cli.sys.can(path, '') ? cli.sys.realpath(path) : path);
+
 const imageId = (aux: unknown): string => (aux as { ID?: string }).ID ?? '';
 
 /** `id=x,src=path`; also from an environment variable. @throws CliError */
@@ -161,7 +164,7 @@ const buildx = command({
       const context = yield* buildContext(cli, path!, f.file, false);
       const quiet = f.quiet || f.progress === 'quiet' || f.progress === 'none';
       if (!quiet) yield* cli.err('#0 building with "default" instance using docker driver\n\n');
-      const messages = yield* cli.engine.imageBuild(context.content, options(cli, { ...f, quiet }, context.dockerfile, '2', secrets));
+      const messages = yield* cli.engine.imageBuild(context.content, { ...options(cli, { ...f, quiet }, context.dockerfile, '2', secrets), sharedKey: path === '-' ? '' : sharedKey(cli, path!) });
       let id = '';
       yield* showMessages(cli, messages, 2, (aux) => void (id = imageId(aux) || id));
       if (f.iidfile) cli.sys.writeFile(f.iidfile, id);

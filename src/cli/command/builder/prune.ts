@@ -3,8 +3,8 @@
 import { command, noArgs } from '../../command.ts';
 import { unsimulated } from '../../flags/flag.ts';
 import { bool, bytes, filter, string } from '../../flags/values.ts';
-import { humanSize } from '../../formatter/units.ts';
-import { tabwriter } from '../../formatter/tabwriter.ts';
+import { humanDuration, humanSize } from '../../formatter/units.ts';
+import { parseTime } from '../../go.ts';
 
 export const prune = command({
   name: 'prune', usage: '', short: 'Remove build cache', args: noArgs, plugin: true, path: 'docker buildx prune',
@@ -24,11 +24,12 @@ export const prune = command({
   *run(cli, f) {
     const what = f.all ? 'WARNING! This will remove all build cache.' : 'WARNING! This will remove all dangling build cache.';
     if (!f.force && !(yield* cli.confirm(`${what} Are you sure you want to continue?`))) return;
-    const { CachesDeleted, SpaceReclaimed, Records } = yield* cli.engine.buildCachePrune({ all: f.all, filters: f.filter });
-    const rows = (Records ?? []).map((record) => `${record.ID}\ttrue\t${humanSize(record.Size)}\t\n`);
-    const plain = (CachesDeleted ?? []).map((id) => `${id}\ttrue\t\t\n`);
-    const lines = Records ? rows : plain;
-    if (lines.length) yield* cli.out(tabwriter(`ID\tRECLAIMABLE\tSIZE\tLAST ACCESSED\n${lines.join('')}`));
+    const { SpaceReclaimed, Records } = yield* cli.engine.buildCachePrune({ all: f.all, filters: f.filter });
+    // Each row is printed as it comes: only the first is aligned with the head.
+    for (const [at, { ID, Type, Size, LastUsedAt }] of (Records ?? []).entries()) {
+      const id = `${ID}${Type === 'regular' ? '' : '*'}`.padEnd(40), ago = LastUsedAt ? `${humanDuration(cli.sys.now() - parseTime(LastUsedAt))} ago` : '';
+      yield* cli.out(`${at ? '' : 'ID\t\t\t\t\t\tRECLAIMABLE\tSIZE\t\tLAST ACCESSED\n'}${id}\ttrue ${at ? '' : '\t'}\t${humanSize(Size).padEnd(10)}\t${ago}\n`);
+    }
     yield* cli.out(`Total:\t${humanSize(SpaceReclaimed)}\n`);
   },
 });

@@ -4,9 +4,11 @@ import type { Filters } from '../../../api/engine-client.ts';
 import type { BuildCacheRecord } from '../../../api/system.ts';
 import { rfc3339Nano } from '../../clock-text.ts';
 import type { EngineContext } from '../../engine-context.ts';
+import { removeTree } from '../../files.ts';
 import { FilterArgs } from '../../filters.ts';
 import { layersOf, type Layer } from '../../image/layer-store.ts';
 import { parseUntil } from '../../image/list.ts';
+import { treeSize } from '../../tree-size.ts';
 
 export interface CachedStep {
   readonly id: string;
@@ -15,7 +17,12 @@ export interface CachedStep {
   readonly layer: Layer | undefined;
   readonly type: 'regular' | 'source.local' | 'exec.cachemount';
   readonly description: string;
-  readonly size: number;
+  /** Where the files of an exec.cachemount are. */
+  readonly path?: string;
+  /** undefined until somebody asks: BuildKit measures once, and what a later build puts there does not count. */
+  size: number | undefined;
+  /** What the size will be found to be. */
+  measure: () => number;
   /** ms since the epoch; the created time of the image's step. */
   readonly created: number;
   parent: string;
@@ -28,7 +35,6 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 export class BuildCache {
   readonly #context: EngineContext;
   readonly #steps = new Map<string, CachedStep>();
-  readonly #bases = new Set<string>();
   /** BuildKit's own name for this engine, as a UUID. */
   readonly session: string;
 
@@ -37,11 +43,29 @@ export class BuildCache {
     this.session = context.ids.hex(32).replace(/^(.{8})(.{4}).(.{3})(.{4})(.{12})$/, '$1-$2-4$3-$4-$5').slice(0, 36);
   }
 
-  /** @returns whether a build began from this base before */
-  useBase(key: string): boolean {
-    const used = this.#bases.has(key);
-    this.#bases.add(key);
+  /** A build begins from a base; its layers count nothing, but are held. @returns whether one began from it before */
+  useBase(base: Layer | undefined): boolean {
+    const layers = layersOf(base);
+    const used = layers.length > 0 && this.#steps.has(`base ${layers.at(-1)!.chainId}`);
+    for (const [at, layer] of layers.entries()) {
+      const key = `base ${layer.chainId}`;
+      if (!this.#steps.has(key)) this.add({ key, layer, type: 'regular', description: '', size: 0 });
+      else if (at === layers.length - 1) this.find(key);
+    }
     return used;
+  }
+
+  /** What a build took over from the client; the next from the same directory goes to the same place. */
+  useLocal(key: string, description: string, measure: () => number): void {
+    const known = this.find(key);
+    if (known) known.measure = measure;
+    else this.add({ key, layer: undefined, type: 'source.local', description, size: undefined, measure });
+  }
+
+  /** The files of `RUN --mount=type=cache`. @param fresh without what was there before */
+  useMount(path: string, fresh: boolean): void {
+    if (fresh) removeTree(this.#context.sys, path);
+    if (fresh || !this.find(path)) this.add({ key: path, path, layer: undefined, type: 'exec.cachemount', description: '', size: undefined, measure: () => treeSize(this.#context.sys, path) });
   }
 
   /** The step with that key, if its result is still there; it counts as used. */
@@ -55,13 +79,13 @@ export class BuildCache {
   }
 
   /** Keep a result, in place of one of the same key. */
-  add(step: Pick<CachedStep, 'key' | 'layer' | 'type' | 'description' | 'size'> & { parent?: string }): CachedStep {
+  add(step: Pick<CachedStep, 'key' | 'layer' | 'type' | 'description' | 'size'> & Partial<Pick<CachedStep, 'parent' | 'path' | 'measure'>>): CachedStep {
     const now = this.#context.sys.now();
     const { layers } = this.#context.images;
     layers.hold(step.layer);
     const before = this.#steps.get(step.key);
     if (before) layers.release(before.layer);
-    const added: CachedStep = { parent: '', ...step, id: this.identifier(), created: now, lastUsed: now, uses: 1 };
+    const added: CachedStep = { parent: '', measure: () => 0, ...step, id: this.identifier(), created: now, lastUsed: now, uses: 1 };
     this.#steps.set(step.key, added);
     return added;
   }
@@ -89,9 +113,10 @@ export class BuildCache {
       if ((record.Shared && !options.all) || step.lastUsed > until || !filters.exact('id', step.id) || !filters.exact('type', step.type)) continue;
       this.#steps.delete(step.key);
       images.layers.release(step.layer);
+      if (step.path) removeTree(sys, step.path);
       deleted.push(record);
     }
-    const reclaimed = deleted.reduce((sum, { Size, Shared }) => sum + (Shared ? 0 : Size), 0);
+    const reclaimed = deleted.reduce((sum, { Size }) => sum + Size, 0);
     this.#context.emit('builder', 'prune', '', { reclaimed: String(reclaimed) });
     return { CachesDeleted: deleted.length ? deleted.map(({ ID }) => ID) : null, SpaceReclaimed: reclaimed, Records: deleted };
   }
@@ -108,7 +133,7 @@ export class BuildCache {
       Description: step.description,
       InUse: false,
       Shared: step.layer !== undefined && used.has(step.layer.chainId),
-      Size: step.size,
+      Size: (step.size ??= step.measure()),
       CreatedAt: rfc3339Nano(step.created),
       LastUsedAt: rfc3339Nano(step.lastUsed),
       UsageCount: step.uses,

@@ -25,7 +25,7 @@ import { COMMENT, FILES, fromNames, fullReference, raw, transferred, withoutEmpt
 import { BuildArgs, baseName, findStage, metaArgs, planStages, withPath, type Plan, type StagePlan } from '../plan.ts';
 import { excerpt, Progress, type Vertex } from './progress.ts';
 import { expandWord, type Lookup } from '../shell-lex.ts';
-import { contextSize, digestOf, isPattern } from '../sources.ts';
+import { bindsContext, contextSize, digestOf, isPattern } from '../sources.ts';
 import { changedLayer, modeOf, ownerOf, sourcesOf, workingDirectory } from '../step-layer.ts';
 
 type Emit = (message: JsonMessage) => void;
@@ -94,6 +94,7 @@ class Build {
     const needed = this.#needed();
     yield* this.#metadata(needed);
     const ignore = this.#progress.begin('[internal] load .dockerignore');
+    this.#useLocal('.dockerignore', this.#job.ignoreSize);
     ignore.line(`transferring context: ${this.#job.ignoreSize ? transferred(this.#job.ignoreSize, '.dockerignore') : 2}B done`);
     ignore.done();
     for (const plan of needed) yield* this.#stage(plan);
@@ -107,6 +108,10 @@ class Build {
     this.#progress.settle(this.#baseWasUsed);
   }
 
+  #useLocal(name: string, size: number): void {
+    this.#cache.useLocal(`local ${name} ${this.#job.options.sharedKey ?? ''}`, `local source for ${name}`, () => size);
+  }
+
   /** Sum up what was found on reading. */
   warn(): void {
     const { length } = this.#warnings;
@@ -118,6 +123,7 @@ class Build {
     const name = shownName(options);
     const vertex = this.#progress.begin(`[internal] load build definition from ${name}`);
     vertex.line(`transferring dockerfile: ${dockerfile === undefined ? 2 : transferred(encode(dockerfile).length, name)}B done`);
+    if (dockerfile !== undefined) this.#useLocal('dockerfile', encode(dockerfile).length);
     let problem: unknown;
     try {
       if (dockerfile) this.#dockerfile = parseDockerfile(dockerfile);
@@ -135,7 +141,7 @@ class Build {
   }
 
   get #usesContext(): boolean {
-    return this.#needed().some(({ instructions }) => instructions.some(({ command, flags, mounts }) => ((command === 'COPY' || command === 'ADD') && flags.from === undefined) || mounts.some((mount) => !/(^|,)(type=(?!bind)|from=)/.test(mount))));
+    return this.#needed().some(({ instructions }) => instructions.some(({ command, flags, mounts }) => ((command === 'COPY' || command === 'ADD') && flags.from === undefined) || mounts.some(bindsContext)));
   }
 
   /** The stages that the target is made of, in their order. */
@@ -200,7 +206,7 @@ class Build {
     this.#stages.push(stage);
     if (base && !this.#stages.some((other) => other !== stage && other.plan.from.args[0] === plan.from.args[0])) {
       this.#progress.beginOpen(`${this.#label(stage)}FROM ${fullReference(name)}`);
-      this.#baseWasUsed = this.#cache.useBase(stage.key);
+      this.#baseWasUsed = this.#cache.useBase(base.layer);
     } else if (base) stage.at++;
     if (this.#usesContext && (base || name === 'scratch')) this.#showContext();
     for (const instruction of instructions) {
@@ -288,6 +294,7 @@ class Build {
     const { User = '', WorkingDir = '' } = stage.config;
     const step = yield* this.#cached(stage, vertex, ['RUN', command, declared, env, User, WorkingDir, instruction.mounts], () => executeRun(this.#context, stage, {
       instruction, command, declared, vertex, secrets: this.#job.options.secrets ?? {}, scratch: this.#scratch, root: (from, mounted) => this.#root(from, mounted),
+      useCache: (path) => this.#cache.useMount(path, this.#job.options.noCache),
     }));
     this.#record(stage, `RUN ${[...(declared.length ? [`|${declared.length}`, ...declared] : []), ...command].join(' ')} # buildkit`, step);
   }
@@ -354,7 +361,9 @@ class Build {
     if (this.#contextShown) return;
     this.#contextShown = true;
     const vertex = this.#progress.begin('[internal] load build context');
-    vertex.line(`transferring context: ${contextSize(this.#context.sys, this.#job.directory, this.#needed().flatMap(({ instructions }) => instructions))} done`);
+    const { shown, size } = contextSize(this.#context.sys, this.#job.directory, this.#needed().flatMap(({ instructions }) => instructions));
+    this.#useLocal('context', size);
+    vertex.line(`transferring context: ${shown} done`);
     vertex.done();
   }
 

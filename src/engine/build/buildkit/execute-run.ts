@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly scratch: string;
   /** Where the files of the context, a stage or an image are; what is mounted for it is noted. */
   root(from: string | undefined, mounted: string[]): string;
+  /** The directory of a cache mount is about to be used: there, or still to be made. */
+  useCache(path: string): void;
 }
 
 /** @throws ApiError in BuildKit's words */
@@ -40,7 +42,7 @@ export function* executeRun(context: EngineContext, stage: Stage, run: RunOption
   try {
     const secretEnv: string[] = [];
     const mounts = instruction.mounts.map((text) => runMount(context, text, {
-      workingDir: WorkingDir, secrets: run.secrets, scratch: run.scratch, env: secretEnv,
+      workingDir: WorkingDir, secrets: run.secrets, scratch: run.scratch, env: secretEnv, useCache: run.useCache,
       root: (from) => run.root(from, mounted),
     })).filter((mount): mount is RunMount => mount !== undefined);
     const lower = stage.layer ? driver.get(stage.layer.cacheId) : '';

@@ -27,6 +27,7 @@ export interface MountOptions {
   readonly scratch: string;
   /** The root of the context or of what `from` names. */
   root(from: string | undefined): string;
+  useCache(path: string): void;
 }
 
 const invalid = (message: string): ApiError => new ApiError('invalidParameter', message);
@@ -88,6 +89,7 @@ export function runMount(context: EngineContext, text: string, options: MountOpt
   }
   if (type === 'cache') {
     const path = `${context.root}/buildkit/cache-mounts/${sha256Digest(encode(id || target)).slice(7, 32)}`;
+    options.useCache(path);
     if (!statOf(sys, path)) {
       makeDirectories(sys, dirname(path), 0o711);
       sys.mkdir(path, 0o755);

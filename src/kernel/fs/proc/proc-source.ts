@@ -3,10 +3,11 @@
 import type { Bytes } from '../../../base/bytes.ts';
 import type { FileDescription } from '../../vfs/file-description.ts';
 import type { FsContext } from '../../vfs/fs-context.ts';
-import type { ProcessInfo } from '../../syscalls.ts';
+import type { Limit, ProcessInfo, Resource } from '../../syscalls.ts';
 
 export interface ProcProcess {
   readonly info: ProcessInfo;
+  readonly limits: Readonly<Record<Resource, Limit>>;
   readonly context: FsContext;
   readonly executable: string;
   readonly environ: Readonly<Record<string, string>>;

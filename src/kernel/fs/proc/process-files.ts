@@ -1,6 +1,6 @@
 // The files of /proc/<pid>.
 
-import { type Credentials, O_RDWR, O_WRONLY } from '../../syscalls.ts';
+import { type Credentials, O_RDWR, O_WRONLY, type Resource } from '../../syscalls.ts';
 import { mountEntries, mountInfoText, mountsText } from '../../vfs/mount-text.ts';
 import type { PidScope, ProcEntry, ProcTable } from './proc-entry.ts';
 
@@ -34,24 +34,23 @@ function stat({ process: { info }, source }: PidScope): string {
   const ticks = (ms: number): number => Math.floor(ms / 10);
   const fields = [
     info.pid, `(${info.comm})`, info.state, info.ppid, info.pgid, info.sid, terminal ? 136 * 256 + Number(terminal[1]) : 0, -1,
-    0, 0, 0, 0, 0, ticks(info.cpuTime), 0, 0, 0, 20, 0, 1, 0, ticks(info.startTime - source.bootTime),
+    0, 0, 0, 0, 0, ticks(info.cpuTime), 0, 0, 0, 20 + info.nice, info.nice, 1, 0, ticks(info.startTime - source.bootTime),
   ];
   return `${[...fields, ...Array.from({ length: 52 - fields.length }, () => 0)].join(' ')}\n`;
 }
 
-const LIMITS: readonly [name: string, soft: string, hard: string, unit: string][] = [
-  ['Max cpu time', 'unlimited', 'unlimited', 'seconds'], ['Max file size', 'unlimited', 'unlimited', 'bytes'],
-  ['Max data size', 'unlimited', 'unlimited', 'bytes'], ['Max stack size', '8388608', 'unlimited', 'bytes'],
-  ['Max core file size', '0', 'unlimited', 'bytes'], ['Max resident set', 'unlimited', 'unlimited', 'bytes'],
-  ['Max processes', '96364', '96364', 'processes'], ['Max open files', '1048576', '1048576', 'files'],
-  ['Max locked memory', '8388608', '8388608', 'bytes'], ['Max address space', 'unlimited', 'unlimited', 'bytes'],
-  ['Max file locks', 'unlimited', 'unlimited', 'locks'], ['Max pending signals', '96364', '96364', 'signals'],
-  ['Max msgqueue size', '819200', '819200', 'bytes'], ['Max nice priority', '0', '0', ''],
-  ['Max realtime priority', '0', '0', ''], ['Max realtime timeout', 'unlimited', 'unlimited', 'us'],
+const LIMITS: readonly [name: string, resource: Resource, unit: string][] = [
+  ['cpu time', 'cpu', 'seconds'], ['file size', 'fsize', 'bytes'], ['data size', 'data', 'bytes'], ['stack size', 'stack', 'bytes'], ['core file size', 'core', 'bytes'],
+  ['resident set', 'rss', 'bytes'], ['processes', 'nproc', 'processes'], ['open files', 'nofile', 'files'], ['locked memory', 'memlock', 'bytes'], ['address space', 'as', 'bytes'],
+  ['file locks', 'locks', 'locks'], ['pending signals', 'sigpending', 'signals'], ['msgqueue size', 'msgqueue', 'bytes'], ['nice priority', 'nice', ''],
+  ['realtime priority', 'rtprio', ''], ['realtime timeout', 'rttime', 'us'],
 ];
 
-const limits = (): string => [['Limit', 'Soft Limit', 'Hard Limit', 'Units'] as const, ...LIMITS]
-  .map(([name, soft, hard, unit]) => `${name.padEnd(26)}${soft.padEnd(21)}${hard.padEnd(21)}${unit.padEnd(10)}\n`).join('');
+function limits({ process }: PidScope): string {
+  const amount = (value: number): string => (value === Infinity ? 'unlimited' : String(value));
+  const rows = LIMITS.map(([name, resource, unit]) => [`Max ${name}`, amount(process.limits[resource].soft), amount(process.limits[resource].hard), unit] as const);
+  return [['Limit', 'Soft Limit', 'Hard Limit', 'Units'] as const, ...rows].map(([name, soft, hard, unit]) => `${name.padEnd(26)}${soft.padEnd(21)}${hard.padEnd(21)}${unit.padEnd(10)}\n`).join('');
+}
 
 const numbers = new WeakMap<object, number>();
 let namespaces = 0;

@@ -3,8 +3,8 @@
 import type { Bytes } from '../../../base/bytes.ts';
 import { RESCHEDULE, type Task } from '../../../base/task.ts';
 import { KernelError } from '../../errno.ts';
-import type { Stat } from '../../stat.ts';
-import { O_CLOEXEC, O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC, type PollRequest, type Whence } from '../../syscalls.ts';
+import { isRegular, type Stat } from '../../stat.ts';
+import { O_APPEND, O_CLOEXEC, O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC, type PollRequest, type Whence } from '../../syscalls.ts';
 import type { FileDescription } from '../../vfs/file-description.ts';
 import { makePipe } from '../pipe.ts';
 import { sendSignal } from '../signals.ts';
@@ -65,14 +65,25 @@ export abstract class DescriptorCalls extends Mounting {
     if (this.process.pending) yield* this.takeSignals();
     const file = this.#writable(fd);
     try {
-      return yield* this.interruptible(file.write(bytes));
+      const { soft } = this.process.limits.fsize;
+      if (soft === Infinity) return yield* this.interruptible(file.write(bytes));
+      const part = bytes.subarray(0, this.#room(file, soft));
+      if (part.length || !bytes.length) yield* this.interruptible(file.write(part));
+      if (part.length < bytes.length) throw new KernelError('EFBIG');
+      return part.length;
     } catch (error) {
-      if (error instanceof KernelError && error.errno === 'EPIPE' && this.caller) {
-        sendSignal(this.machine, this.process, 'SIGPIPE', this.process);
+      if (error instanceof KernelError && (error.errno === 'EPIPE' || error.errno === 'EFBIG') && this.caller) {
+        sendSignal(this.machine, this.process, error.errno === 'EPIPE' ? 'SIGPIPE' : 'SIGXFSZ', this.process);
         yield* this.takeSignals();
       }
       throw error;
     }
+  }
+
+  /** How many bytes RLIMIT_FSIZE leaves. */
+  #room(file: FileDescription, limit: number): number {
+    if (!file.place || !isRegular(file.place.dentry.inode.mode)) return Infinity;
+    return Math.max(0, limit - (file.flags & O_APPEND ? file.stat().size : file.seek(0, 'current')));
   }
 
   #readable(fd: number): FileDescription {

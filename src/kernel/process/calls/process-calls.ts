@@ -3,11 +3,13 @@
 import type { Bytes } from '../../../base/bytes.ts';
 import { RESCHEDULE, type Task } from '../../../base/task.ts';
 import { KernelError } from '../../errno.ts';
-import type { Credentials, Embryo, NewProcessOptions, ProcessInfo, Thread, WaitStatus } from '../../syscalls.ts';
+import type { Credentials, Embryo, Limit, NewProcessOptions, ProcessInfo, Resource, Thread, WaitStatus } from '../../syscalls.ts';
 import { isAdmin } from '../../vfs/permissions.ts';
 import { fork, NewProcess, startThread } from '../fork.ts';
 import { adoptImage, loadImage } from '../image.ts';
+import { withLimit } from '../limits.ts';
 import type { SystemInformation } from '../machine.ts';
+import type { Process } from '../process.ts';
 import { processInfo } from '../process-info.ts';
 import { randomBytes } from '../random-bytes.ts';
 import { STEP_COST } from '../scheduler.ts';
@@ -84,6 +86,33 @@ export abstract class Lifecycle extends TerminalCalls {
       if (status || nohang) return status;
       yield* this.interruptible(this.process.childChanged.wait());
     }
+  }
+
+  getrlimit(resource: Resource): Limit {
+    return this.process.limits[resource];
+  }
+
+  setrlimit(resource: Resource, limit: Limit): void {
+    const { process } = this;
+    process.limits = withLimit(process.limits, resource, limit, isAdmin(this.context.credentials));
+    process.descriptors.limit = process.limits.nofile.soft;
+  }
+
+  #numbered(pid: number | undefined): Process {
+    const process = pid ? this.process.pidNamespace.processes.get(pid) : this.process;
+    if (!process?.isAlive) throw new KernelError('ESRCH');
+    return process;
+  }
+
+  getpriority(pid?: number): number {
+    return this.#numbered(pid).nice;
+  }
+
+  setpriority(nice: number, pid?: number): void {
+    const process = this.#numbered(pid), wanted = Math.min(19, Math.max(-20, nice)), { credentials } = this.context;
+    if (credentials.uid !== 0 && credentials.uid !== process.context.credentials.uid) throw new KernelError('EPERM');
+    if (wanted < process.nice && !isAdmin(credentials)) throw new KernelError('EACCES');
+    process.nice = wanted;
   }
 
   credentials(): Credentials {

@@ -249,6 +249,16 @@ Display the value of a symlink
 Usage: realpath FILE...
 
 Print absolute pathnames of FILEs
+@renice
+Usage: renice [-n] PRIORITY [[-p|g|u] ID...]...
+
+Change scheduling priority of a running process
+
+	-n	Add PRIORITY to current nice value
+		Without -n, nice value is set to PRIORITY
+	-p	Process ids (default)
+	-g	Process group ids
+	-u	Process user names
 @reset
 Usage: reset
 
