@@ -26,11 +26,21 @@ export const pictureStyles = css`
   .place.tmpfs .row.fresh .file > .hit { fill: var(--tmpfs); }
   .below > .body > .top { stroke-width: 3; stroke-opacity: 1; }
   .aimed .shell { stroke-width: 3.5; }
-  .spotlit .card:not(.tray, .spot, :has(.spot)), .spotlit .line:not(.spot) { opacity: .3; }
-  .row.spot .hit { fill: var(--ink); fill-opacity: .09; }
+  .spotlit .card:not(.tray, .spot, :has(.spot)), .spotlit .line:not(.spot), .spotlit .lock { opacity: .3; }
+  .card.spot .shell, .slab.spot > .body > .top { stroke-width: 2.5; stroke-opacity: 1; }
+  .card.spot { filter: drop-shadow(0 0 1.5px var(--halo)) drop-shadow(0 0 9px var(--halo)); }
+  .row.spot .hit { fill: var(--focus); fill-opacity: .18; stroke: var(--focus); stroke-width: 1.5; }
   .line.spot > .thread { stroke-opacity: 1; }
-  @media (prefers-reduced-motion: no-preference) { .card, .line { transition: opacity .3s; } }
-  .spot .shell, .spot > .body > .top { stroke-width: 3.5; }
+  svg.drawing { --halo: color-mix(in srgb, var(--focus) 65%, transparent); }
+  .lit { position: absolute; z-index: 1; left: 50%; bottom: 14px; translate: -50%; max-width: calc(100% - 28px); display: flex; gap: 10px; align-items: center; font: inherit; font-size: 13.5px; line-height: 1.3; min-height: 36px; padding: 4px 14px; color: var(--ink); background: var(--raised); border: 2px solid var(--focus); border-radius: 20px; box-shadow: 0 3px 14px rgb(0 0 0 / .18); cursor: pointer; }
+  .lit span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  .lit b { font-size: 17px; font-weight: 400; color: var(--ink-soft); }
+  .lit:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+  @media (prefers-reduced-motion: no-preference) {
+    .card, .line, .lock { transition: opacity .35s; }
+    .card.spot { animation: lit .7s ease-out; }
+    @keyframes lit { from { filter: drop-shadow(0 0 1.5px transparent) drop-shadow(0 0 24px var(--halo)); } }
+  }
 
   .tools { display: flex; gap: 4px; align-items: center; padding: 2px 8px 2px 14px; min-height: 34px; justify-content: flex-end; border-bottom: 1px solid var(--line); background: var(--surface); min-width: 0; }
   .tools h2 { margin: 0 auto 0 0; font-size: 13px; font-weight: 600; color: var(--ink); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }

@@ -1,6 +1,7 @@
 // What is set off in the drawing: what one points at and what it is tied to, what has just changed, what a lesson speaks of.
 
 import type { Change } from './picture-diff.ts';
+import type { PictureModel } from './picture-model.ts';
 
 const only = (drawing: SVGSVGElement, name: string, elements: Iterable<Element>): void => {
   const wanted = new Set(elements);
@@ -33,5 +34,16 @@ export function markFresh(drawing: SVGSVGElement, changes: readonly Change[]): v
 
 export function showSpot(drawing: SVGSVGElement, keys: readonly string[]): void {
   only(drawing, 'spot', keys.flatMap((key) => [...byKey(drawing, key), ...all(drawing, `.line[data-place="${CSS.escape(key)}"], .line[data-container="${CSS.escape(key)}"]`)]));
-  drawing.classList.toggle('spotlit', keys.length > 0);
+  // A key of something that is not there dims nothing.
+  drawing.classList.toggle('spotlit', drawing.querySelector('.spot') !== null);
+}
+
+/** What those keys stand for, in words. */
+export function namesOf({ containers, places, layers }: PictureModel, keys: readonly string[]): string[] {
+  const names = new Map<string, string>([
+    ...containers.flatMap((box): [string, string][] => [[box.key, `container ${box.name}`], ...box.files.items.map((file): [string, string] => [file.key, `/${file.path} in ${box.name}`])]),
+    ...places.flatMap((place): [string, string][] => [[place.key, `${place.kind === 'volume' ? 'volume ' : ''}${place.title}`], ...place.files.items.map((file): [string, string] => [file.key, `${file.path} in ${place.title}`])]),
+    ...layers.map((layer): [string, string] => [layer.key, `a layer of ${layer.images[0] ?? 'an image'}`]),
+  ]);
+  return [...new Set(keys.flatMap((key) => names.get(key) ?? []))];
 }

@@ -1,6 +1,6 @@
 // The picture of the host: a drawing of every place that holds bytes, which moves with each change, and the same as a table.
 
-import { LitElement, html, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import type { HostSnapshot } from '../../host/host-snapshot.ts';
 import { offer } from '../app/page-command.ts';
 import { drawScene } from './draw-scene.ts';
@@ -12,7 +12,7 @@ import { EMPTY_MODEL, pictureModel, type PictureModel } from './picture-model.ts
 import { pictureStyles } from './picture-styles.ts';
 import { pictureTable } from './picture-table.ts';
 import { pictureTools } from './picture-tools.ts';
-import { markFresh, pointAt, showSpot } from './pointing.ts';
+import { markFresh, namesOf, pointAt, showSpot } from './pointing.ts';
 import { holdStop, keyOf, stopAfter } from './roving.ts';
 import { pngFile, saveBlob, svgFile } from './save-picture.ts';
 import type { Detail, Scene } from './scene.ts';
@@ -36,7 +36,12 @@ export class StoragePicture extends LitElement {
   static override styles = pictureStyles;
 
   declare snapshot: HostSnapshot | undefined;
-  /** Keys (`volume:data`, `container:web` by name, `layer:…`) that everything else steps back for. */
+  /**
+   * What a lesson speaks of: it gets a halo and a caption, its mount lines stay, and everything else steps back.
+   * Keys are those of the model, a container by its name: `container:web`, `volume:data`, `bind:/srv`, `tmpfs:<id>:/mem`, `layer:<id>`,
+   * `file:<one of these>:<path>`. What is not there (yet) is passed over, and lights up when it comes; undefined or empty puts all lights out.
+   * A press on the caption fires `light` with `{ keys: [] }`: whoever set the light puts it out.
+   */
   declare spotlight: readonly string[] | undefined;
   declare zoom: number;
   declare word: string;
@@ -139,6 +144,7 @@ export class StoragePicture extends LitElement {
             ${drawScene(scene)}<g class="ghosts" aria-hidden="true"></g>
           </svg>`}
       </div>
+      ${this.spotlight?.length ? this.#caption() : nothing}
       <p class="told" role="status">${tellChanges(this.#changes)}</p>
     `;
   }
@@ -154,6 +160,12 @@ export class StoragePicture extends LitElement {
     }
     this.#leaving = undefined;
     if (!changed.has('snapshot') || !this.size.width) this.#measure();
+  }
+
+  #caption() {
+    const names = namesOf(this.#model, this.#spotKeys());
+    const leave = (): boolean => this.dispatchEvent(new CustomEvent('light', { detail: { keys: [] }, bubbles: true, composed: true }));
+    return names.length ? html`<button class="lit" title="Show everything again" @click=${leave}><span>From the lesson: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}</span><b aria-hidden="true">×</b></button>` : nothing;
   }
 
   /** To what the keyboard last stopped at. */
@@ -206,7 +218,10 @@ export class StoragePicture extends LitElement {
   }
 
   #spotKeys(): readonly string[] {
-    return (this.spotlight ?? []).map((key) => this.#model.containers.find((box) => key === `container:${box.name}`)?.key ?? key);
+    return (this.spotlight ?? []).map((key) => {
+      const box = this.#model.containers.find(({ name }) => `${key}:`.replace(/^file:/, '').startsWith(`container:${name}:`));
+      return box ? key.replace(`container:${box.name}`, box.key) : key;
+    });
   }
 
   readonly #wheeled = (event: WheelEvent): void => {
