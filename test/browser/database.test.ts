@@ -1,5 +1,8 @@
 // A database in the page: pulled, written to, lost and kept, as a person types it.
 
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Learner } from './open-page.ts';
 import { atPrompt, usePage } from './use-page.ts';
@@ -68,6 +71,23 @@ describe('a database in a container', () => {
     await learner.prompt();
     expect(learner.problems).toEqual([]);
     await learner.context.close();
+  });
+
+  it('says so where there is no WebAssembly', async () => {
+    const { folder } = served, without = await mkdtemp(join(tmpdir(), 'stowage-'));
+    await cp(folder, without, { recursive: true });
+    const assets = join(without, 'assets');
+    for (const name of await readdir(assets)) if (name.endsWith('.js')) await writeFile(join(assets, name), `delete globalThis.WebAssembly;${await readFile(join(assets, name), 'utf8')}`);
+    served.folder = without;
+    const learner = await open();
+    const ask = async (command: string): Promise<string> => (await learner.run(command)).replace(/ ?\n/g, ' ');
+    const said = 'stowage: this image runs as WebAssembly, which this browser does not have or does not allow';
+    expect(await ask('docker pull postgres:18')).toContain(`Error response from daemon: ${said}`);
+    expect(await ask('docker run --rm notes sqlite3 /data/n.db "select 1"')).toContain(said);
+    expect(learner.problems).toEqual([]);
+    await learner.context.close();
+    served.folder = folder;
+    await rm(without, { recursive: true });
   });
 
   it('cannot be pulled without a network, and can once it was', async () => {

@@ -78,7 +78,8 @@ export async function bring(host: HostApi, then: () => void): Promise<void> {
     try {
       await load(name);
     } catch (error) {
-      problem = error instanceof TypeError ? '' : error instanceof WebAssembly.CompileError ? NO_WEBASSEMBLY : String((error as Error).message);
+      const { name: kind, message } = error as Error;
+      problem = error instanceof TypeError ? '' : kind === 'CompileError' ? NO_WEBASSEMBLY : message;
     }
     if (host.wanted.includes(name)) host.deliver(name, problem);
   }
