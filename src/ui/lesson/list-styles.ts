@@ -14,8 +14,9 @@ export const listStyles = css`
   h3 { margin: 22px 0 4px; font-size: 1rem; }
   .seed { margin-top: 16px; padding: 12px 18px 14px; border-radius: var(--radius); background: var(--volume-soft); }
   .seed h3 { margin: 0 0 6px; }
-  .seed ol { margin: 0; padding-left: 1.6em; columns: 2 15rem; column-gap: 44px; }
-  .seed li { margin-bottom: 5px; break-inside: avoid; }
+  .seed ol { margin: 0; padding: 0; list-style: none; counter-reset: place; columns: 2 15rem; column-gap: 24px; }
+  .seed li { position: relative; padding-left: 1.9em; margin-bottom: 4px; break-inside: avoid; counter-increment: place; }
+  .seed li::before { content: counter(place) "."; position: absolute; left: 0; top: 5px; font-size: 15px; line-height: 1.5; font-variant-numeric: tabular-nums; }
   .drills { background: var(--layer-soft); }
   .drills p { margin: 0 0 10px; font-size: 14px; }
   .drills p button { text-align: left; }
@@ -36,5 +37,5 @@ export const listStyles = css`
   .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
   .sure { border-color: var(--bad); color: var(--bad); }
   .said { min-height: 1.5em; margin: 8px 0 0; font-size: 14px; }
-  @media (max-width: 700px) { .head { padding: 12px 16px; } .body { padding: 0 16px 16px; } button { min-height: 40px; } .link { line-height: 2.1; } .summary { display: none; } }
+  @media (max-width: 700px) { .head { padding: 12px 16px; } .body { padding: 0 16px 16px; } button { min-height: 40px; } .link { padding: 9px 0; } .seed li::before { top: 10px; } .summary { display: none; } }
 `;
