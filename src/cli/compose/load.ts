@@ -206,7 +206,9 @@ export function selectServices(project: Project, names: readonly string[], depen
 
 /** The project of the files, or the name alone: when only that was given, or no files are found for one in the environment. @throws CliError */
 export function* projectOrName(cli: Cli, options: ComposeOptions): Task<{ name: string; project?: Project }> {
-  if (options['project-name'] && !options.file.length) return { name: givenName(cli, options) };
+  // Nobody checks it then.
+  const unchecked = options['project-name'] || cli.sys.env['COMPOSE_PROJECT_NAME'];
+  if (unchecked && !options.file.length) return { name: unchecked };
   try {
     const { project } = yield* loadProject(cli, options);
     return { name: project.name, project };

@@ -47,7 +47,10 @@ export class ProcessTable implements ProcSource {
       get info() {
         return processInfo(process, namespace);
       },
-      limits: process.limits, context: process.context, descriptors: process.descriptors.files,
+      get limits() {
+        return process.limits;
+      },
+      context: process.context, descriptors: process.descriptors.files,
       // These change with exec: a directory of /proc that was looked at before must tell the new ones.
       get executable() {
         return process.executable;

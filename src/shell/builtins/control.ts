@@ -14,7 +14,8 @@ export const fail: Builtin = () => 1;
 function statusArgument(sh: Shell, args: readonly string[]): number {
   const [text] = args;
   if (text === undefined) return sh.status;
-  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw sh.dialect.name === 'ash' ? new Failure(`Illegal number: ${text}`, 2, 'shell') : new Failure(`${text}: numeric argument required`, 2);
+  const ash = sh.dialect.name === 'ash';
+  if (!(ash ? /^\d+$/ : /^\s*[-+]?\d+\s*$/).test(text)) throw ash ? new Failure(`Illegal number: ${text}`, 2, 'shell') : new Failure(`${text}: numeric argument required`, 2);
   return Number(text) & 255;
 }
 
@@ -76,7 +77,7 @@ export const loopControl: Builtin = function* (sh, args, { name }): Task<number>
 
 export const shift: Builtin = (sh, args) => {
   const [text = '1'] = args;
-  if (!/^-?\d+$/.test(text)) throw sh.dialect.name === 'ash' ? new Failure(`Illegal number: ${text}`, 2, 'shell') : new Failure(`${text}: numeric argument required`, 2);
+  if (!/^[-+]?\d+$/.test(text) || (sh.dialect.name === 'ash' && /\D/.test(text))) throw sh.dialect.name === 'ash' ? new Failure(`Illegal number: ${text}`, 2, 'shell') : new Failure(`${text}: numeric argument required`, 2);
   const count = Number(text);
   if (count < 0) throw sh.dialect.name === 'ash' ? new Failure(`Illegal number: ${text}`, 2, 'shell') : new Failure(`${text}: shift count out of range`);
   if (count > sh.args.length) return 1;

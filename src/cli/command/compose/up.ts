@@ -97,11 +97,12 @@ export const up = verb({
     } else if (f.detach && (f['attach-dependencies'] || abort || f['abort-on-container-failure'] || f.attach.length)) {
       throw new CliError('--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch');
     }
+    if (f['renew-anon-volumes'] && f['no-recreate']) throw new CliError('--no-recreate and --renew-anon-volumes are incompatible');
     if (f['always-recreate-deps'] && f['no-recreate']) throw new CliError('--always-recreate-deps and --no-recreate are incompatible');
     const project = yield* loadServices(session, args, !f['no-deps']);
     applyScale(project, f.scale);
     const options: CreateOptions = {
-      ...createOptions(session, f, args), renewVolumes: f['renew-anon-volumes'], quietBuild: f['quiet-build'], ...timeoutOf(f, changed),
+      ...createOptions(session, f, args), ...(f['renew-anon-volumes'] && { renewVolumes: true, recreate: 'force' as const }), quietBuild: f['quiet-build'], ...timeoutOf(f, changed),
       ...(f['always-recreate-deps'] && { recreateDependencies: 'force' as const }),
     };
     const detached = f.detach || f.wait;
