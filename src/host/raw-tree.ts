@@ -2,7 +2,7 @@
 
 import { decode } from '../base/bytes.ts';
 import { isDirectory, isFifo, isRegular, isSocket, isSymlink, isCharDevice, S_IFMT } from '../kernel/stat.ts';
-import type { Dentry } from '../kernel/vfs/dentry.ts';
+import { Dentry } from '../kernel/vfs/dentry.ts';
 import { dataSize, readData, type FileData } from '../kernel/vfs/file-data.ts';
 import type { VirtualDentry } from '../kernel/vfs/virtual-dentry.ts';
 import type { Machine } from './boot/machine.ts';
@@ -20,17 +20,24 @@ export function placeOf(machine: Machine, path: string, noFollow = false): Virtu
   }
 }
 
-/** Everything below a directory (itself left out), or the file itself under its own name; cut at `limit`. */
-export function listTree(machine: Machine, start: Dentry | undefined, limit: number): FileListing {
+/** Everything below a directory (itself left out), or the file itself under its own name; cut at `limit`, from where on it is only counted. */
+export function listTree({ context }: Machine, start: Dentry | undefined, limit: number): FileListing {
+  if (!start) return { files: [], total: 0 };
+  if (!isDirectory(start.inode.mode)) return { files: [storedFile(start.name, start)], total: 1 };
+  const { superblock } = start;
   const files: StoredFile[] = [];
   let total = 0;
-  if (start) {
-    machine.kernel.vfs.walk(machine.context, start, (path, dentry) => {
-      if (!path && isDirectory(dentry.inode.mode)) return;
+  const descend = (directory: Dentry, path: string): void => {
+    for (const item of superblock.entries(directory, context)) {
+      const child = item instanceof Dentry ? item : superblock.lookup(directory, item.name, context);
+      if (!child) continue;
       total++;
-      if (files.length < limit) files.push(storedFile(path || dentry.name, dentry));
-    });
-  }
+      const isListed = files.length < limit;
+      if (isListed) files.push(storedFile(path + item.name, child));
+      if (isDirectory(child.inode.mode)) descend(child, isListed ? `${path}${item.name}/` : '');
+    }
+  };
+  descend(start, '');
   return { files, total };
 }
 

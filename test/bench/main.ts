@@ -8,6 +8,7 @@ import { benchPage } from './page-bench.ts';
 import { benchPicture } from './picture-bench.ts';
 import { benchTime } from './time-bench.ts';
 import { benchTranscripts } from './transcripts-bench.ts';
+import { benchUndo } from './undo-bench.ts';
 
 const only = process.argv[2];
 if (only === undefined || only === 'engine') benchEngine();
@@ -17,4 +18,5 @@ if (only === undefined || only === 'time') benchTime();
 if (only === undefined || only === 'lessons') benchLessons();
 if (only === undefined || only === 'page') await benchPage();
 if (only === undefined || only === 'picture') await benchPicture();
+if (only === undefined || only === 'undo') await benchUndo();
 if (only === undefined || only === 'database') await benchDatabase();

@@ -207,10 +207,14 @@ export class Timeline {
       const { entries, at } = main.moment(step);
       if (!places.some((other) => other.entries === entries && other.at === at)) places.push({ log: main.log, entries, at });
     };
-    want(here - 1);
     const rest = this.#rest?.entries === this.#host.log.length ? [this.#rest] : [];
-    places.push(...rest);
+    want(here - 1);
+    // Where somebody goes through time, a command is not what comes next.
+    if (!this.#ahead) places.push(...rest);
     want(here + 1);
+    // Who undoes once does so again, and each host that is gone to is to be made anew from the beginning.
+    for (const by of [-2, -3, -4, -5]) want(here + by);
+    if (this.#ahead) places.push(...rest);
     for (let i = POOL; i < this.#pool.capacity; i++) places.push(...rest);
     const spacing = Math.max(SPACING, this.#pool.cost(main.log, 0, main.log.length) / (POOL - 8));
     want(0);
@@ -226,7 +230,7 @@ export class Timeline {
       }
       from = entries;
     }
-    for (const by of [-2, 2, -3]) want(here + by);
+    want(here + 2);
     return places;
   }
 

@@ -13,7 +13,7 @@ import { type Arrival, type Jump, Timeline } from '../../host/time/timeline.ts';
 import type { FromWorker, StepView } from './protocol.ts';
 
 /** ms of idleness before preparing begins, of work at a time, and of rest in between. */
-const REST = 60, WORK = 5, PAUSE = 10;
+const REST = 60, WORK = 5, PAUSE = 3;
 const SCREEN = 64 << 10;
 
 const now = (): number => performance.now();
