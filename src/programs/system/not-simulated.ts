@@ -32,13 +32,13 @@ arptables-translate basenc bashbug blkdiscard blkid blockdev busctl captoinfo ch
 containerd-shim-runc-v2 csplit ctr dash deb-systemd-helper deb-systemd-invoke debconf debconf-apt-progress debconf-communicate debconf-copydb debconf-escape
 debconf-set-selections debconf-show diff3 dir dircolors dnsdomainname docker-compose docker-proxy dockerd domainname dpkg-deb dpkg-divert dpkg-maintscript-helper
 dpkg-preconfigure dpkg-query dpkg-realpath dpkg-reconfigure dpkg-split dpkg-statoverride dpkg-trigger ebtables ebtables-nft ebtables-nft-restore ebtables-nft-save
-ebtables-restore ebtables-save ebtables-translate factor faillock findfs fs-idmap fsck fsfreeze fstab-decode fstrim getconf getopt getty gpasswd groupmod grpck grpconv
+ebtables-restore ebtables-save ebtables-translate faillock findfs fs-idmap fsck fsfreeze fstab-decode fstrim getconf getopt getty gpasswd groupmod grpck grpconv
 grpunconv gzexe hardlink hostid hostnamectl hugetop i386 iconvconfig infocmp infotocap installkernel invoke-rc.d ip6tables ip6tables-apply ip6tables-legacy
 ip6tables-legacy-restore ip6tables-legacy-save ip6tables-nft ip6tables-nft-restore ip6tables-nft-save ip6tables-restore ip6tables-restore-translate ip6tables-save
 ip6tables-translate ipcmk ipcrm ipcs iptables iptables-apply iptables-legacy iptables-legacy-restore iptables-legacy-save iptables-nft iptables-nft-restore
 iptables-nft-save iptables-restore iptables-restore-translate iptables-save iptables-translate iptables-xml ischroot journalctl kernel-install killall5 ld.so ldconfig
 ldd linux32 linux64 locale localectl localedef logger login loginctl lscpu lsipc lslocks lsns mawk mcookie mkfs mkhomedir_helper mkswap namei nawk networkctl newusers
-nfnl_osf nisdomainname numfmt openssl pager pam-auth-update pam_getenv pam_namespace_helper pam_timestamp_check partx perl perl5.42.3 pidfd-kill pidwait pinky pldd
+nfnl_osf nisdomainname openssl pager pam-auth-update pam_getenv pam_namespace_helper pam_timestamp_check partx perl perl5.42.3 pidfd-kill pidwait pinky pldd
 pmap pr prlimit ptx pwck pwconv pwdx pwhistory_helper pwunconv rbash readprofile recvtty remap-rootfs remove-shell rgrep rmt rmt-tar rtcwake run-parts run0 runc
 runcon runuser savelog script scriptlive scriptreplay sd-helper sdiff seccompagent setarch setpriv setterm shadowconfig skill slabtop snice sqv start-stop-daemon
 stdbuf sulogin swaplabel swapoff swapon systemd-ac-power systemd-analyze systemd-ask-password systemd-cat systemd-cgls systemd-cgtop systemd-confext systemd-creds

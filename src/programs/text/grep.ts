@@ -269,7 +269,7 @@ class Search {
         held.push([number, line]);
         if (held.length > before) held.shift();
       }
-      offset += toBytes(line).length + 1;
+      if (options.has('b')) offset += toBytes(line).length + 1;
     }
     const tail = options.has('Z') ? '\0' : '\n';
     if (options.has('q')) return;

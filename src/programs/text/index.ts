@@ -14,6 +14,7 @@ import { less, more } from './less.ts';
 import { nano } from './nano.ts';
 import { nl } from './nl.ts';
 import { hexdump, od, xxd } from './od.ts';
+import { factor, numfmt } from './numfmt.ts';
 import { paste } from './paste.ts';
 import { printf } from './printf.ts';
 import { sed } from './sed.ts';
@@ -30,6 +31,6 @@ import { wc } from './wc.ts';
 import { xargs } from './xargs.ts';
 
 export const textTools: ToolTable = withPlainOutput({
-  awk, base32, base64, comm, cut, echo, egrep, expand, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, less, more, nano, nl, od, paste, printf, rev, sed, seq, shuf, sort, strings,
+  awk, base32, base64, comm, cut, echo, egrep, expand, factor, fgrep, fmt, fold, grep, head, hexdump, iconv, join, jq, less, more, nano, nl, numfmt, od, paste, printf, rev, sed, seq, shuf, sort, strings,
   tac, tail, tr, tsort, unexpand, uniq, vi, wc, xargs, xxd,
 });
