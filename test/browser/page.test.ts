@@ -100,12 +100,10 @@ describe('the page', () => {
     const focused = (): Promise<string> => page.evaluate(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName ?? '');
     await page.getByText('None yet.').first().waitFor();
     expect(await focused()).toBe('terminal-pane');
-    await page.keyboard.press('F6');
-    await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'storage-picture');
-    await page.keyboard.press('F6');
-    await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'lesson-pane');
-    await page.keyboard.press('F6');
-    await page.waitForFunction(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName === 'terminal-pane');
+    for (const part of ['time-line', 'storage-picture', 'lesson-pane', 'terminal-pane']) {
+      await page.keyboard.press('F6');
+      await expect.poll(focused).toBe(part);
+    }
     expect(await learner.run('echo back')).toBe('back');
     await learner.context.close();
   });
