@@ -210,6 +210,7 @@ export class OverlaySuperblock extends Superblock {
     const { superblock } = this.copyUp(parent);
     this.#dropWhiteout(parent, name);
     superblock.link(upper, parent.upper!, name);
+    if (upper.inode.xattrs?.has(ORIGIN)) mark(parent.upper!.inode, IMPURE);
   }
 
   override remove(dentry: Dentry): void {
