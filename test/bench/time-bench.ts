@@ -5,6 +5,7 @@ import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
 import { equipment } from '../../src/host/equipment.ts';
 import { Host } from '../../src/host/host.ts';
 import { History } from '../../src/host/time/history.ts';
+import { eventsAt, Survey } from '../../src/host/survival.ts';
 import { type Jump, Timeline } from '../../src/host/time/timeline.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
@@ -89,4 +90,13 @@ export function benchTime(): void {
     const hasty = Array.from({ length: 6 }, () => timed(time, () => time.step(-1)));
     line(`${what}: six undos without a pause`, quantiles(hasty), '');
   }
+  const long = lived([...Array.from({ length: 300 }, (_, i) => COMMANDS[i % COMMANDS.length]!), 'docker run -d --name keep -v data:/data busybox sleep 1000000']);
+  idle(long);
+  const at = 'keep:/data/f', survey = new Survey(at, long.copies());
+  const rows = long.host.look((machine) => eventsAt(machine, at)).map((event) => {
+    const begun = now(), work = survey.row(event);
+    while (!work.next().done);
+    return now() - begun;
+  });
+  line(`300 commands: ${rows.length} events of a matrix, each`, quantiles(rows), '≤ 100 ms');
 }

@@ -62,12 +62,12 @@ export async function benchUndo(): Promise<void> {
       let step = 0;
       for (const command of commands) await run(command, ++step);
       for (let i = 0; i < STEPS; i++) await run(`touch a${i}`, ++step);
-      // As a person pauses: hosts are made ready meanwhile.
-      await page.waitForTimeout(6_000);
+      // As a person pauses, here and to look at each step: hosts are made ready meanwhile.
+      await page.waitForTimeout(10_000);
       const times: (readonly [number, number])[] = [];
       for (let i = 0; i < STEPS; i++) {
         times.push(await undo(page));
-        await page.waitForTimeout(1_500);
+        await page.waitForTimeout(3_000);
       }
       const told = (values: readonly number[]): string => `${median(values).toFixed(1)} ms, most ${Math.max(...values).toFixed(1)} ms`;
       console.log(`${`undo key to the picture, ${what}`.padEnd(42)}${told(times.map(([changed]) => changed)).padEnd(28)}   painted ${told(times.map(([, painted]) => painted)).padEnd(28)}target ≤ 16 ms`);
