@@ -111,6 +111,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   'volume ls': { before: ['docker volume create vol', 'docker volume create --label a=b labelled'], args: '' },
   'volume prune': { before: ['docker volume create vol', 'docker create --name cc -v /anon busybox; docker rm cc'], args: '', flags: { all: { args: '-f' }, filter: { args: '-f' } } },
   'volume rm': { args: 'nope' },
+  'volume update': { args: 'nope' },
   'compose build': { before: PROJECT, args: '', after: 'docker images; docker run --rm site-web cat /who' },
   'compose config': { before: PROJECT, args: '' },
   'compose cp': { before: [...UP, 'touch f; chown 1000 f; ln -s f link'], args: 'link web:/tmp', after: 'docker compose exec web ls -ln /tmp' },

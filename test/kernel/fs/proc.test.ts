@@ -11,6 +11,7 @@ import { FileDescription } from '../../../src/kernel/vfs/file-description.ts';
 import type { FsContext } from '../../../src/kernel/vfs/fs-context.ts';
 import type { Vfs } from '../../../src/kernel/vfs/vfs.ts';
 import { errno, machine, now, text, type Machine } from './support.ts';
+import { DEFAULT_LIMITS } from '../../../src/kernel/process/limits.ts';
 
 class PipeEnd extends FileDescription {
   readonly name = 'pipe:[77]';
@@ -44,7 +45,8 @@ describe('proc', () => {
   const start = (pid: number, context: FsContext, descriptors: ReadonlyMap<number, FileDescription> = new Map()): void => {
     const process: ProcProcess = {
       info: { pid, ppid: 0, pgid: pid, sid: pid, uid: context.credentials.uid, gid: context.credentials.gid, comm: 'sh', argv: ['sh', '-c', 'x'],
-        state: 'S', tty: 'pts/3', startTime: m.clock.now, cpuTime: 30 },
+        state: 'S', tty: 'pts/3', startTime: m.clock.now, cpuTime: 30, nice: 0 },
+      limits: DEFAULT_LIMITS,
       context, executable: '/bin/sh', environ: { PATH: '/bin', A: 'b' }, descriptors, hostname: 'host',
     };
     m.processes.set(pid, process);
