@@ -33,15 +33,20 @@ const judging = new Judging({ host: () => host, keeper: () => keeper, isSettled:
 
 function adopt(next: Host): void {
   host = next;
+  standsAt = undefined;
   next.onEdit((path) => send({ kind: 'edit', path }));
   next.onFault((error) => send({ kind: 'fault', message: String(error.stack ?? error) }));
-  if (pacer) pacer.drive(next);
-  else pacer = new Pacer(next, { canProduce: () => gate.isOpen, produced: () => gate.gathered, onTurn: settle });
+  if (pacer) {
+    pacer.drive(next);
+    pacer.paused = paused;
+  } else pacer = new Pacer(next, { canProduce: () => gate.isOpen, produced: () => gate.gathered, onTurn: settle });
   pacer.wake();
 }
 
 const isIdle = (): boolean => !paused && resting;
 let resting = false;
+/** While time stands still: how many inputs the host has had. */
+let standsAt: number | undefined;
 
 /** After each turn: what was printed, and when a prompt is back (or all wait) how the host looks now. */
 function settle(idle: boolean): void {
@@ -85,6 +90,25 @@ function jump(to: Parameters<TimeKeeper['jump']>[0]): void {
   gate.clear();
   judging.rewound(arrival.moment.entries, arrival.note as LessonProgress | undefined);
   show(arrival.host, arrival.screens);
+  stand();
+}
+
+/** In the past time stands still until something is done there, so that the way on still begins at this very moment. */
+function stand(): void {
+  const { steps, at } = keeper!.timeline.view();
+  if (at === steps.length) return;
+  standsAt = host!.log.length;
+  pacer!.paused = resting = true;
+  keeper!.rest(entered.size === 0);
+}
+
+/** Once something has come in; what has changed nothing has only interrupted the preparing. */
+function goOn(): void {
+  if (standsAt === undefined || !host) return;
+  if (host.log.length === standsAt) return keeper!.rest(entered.size === 0);
+  standsAt = undefined;
+  pacer!.drive(host);
+  pacer!.paused = paused;
 }
 
 /** A host that has been somewhere before: its screens, and at once how it looks. */
@@ -324,7 +348,8 @@ function receive(message: ToWorker): void {
     case 'predict':
       return answer(message.id, () => judging.answers(message.block));
     case 'visible':
-      pacer!.paused = paused = !message.visible;
+      paused = !message.visible;
+      pacer!.paused = paused || standsAt !== undefined;
       if (!message.visible && saveTimer) void saveNow();
       return;
     case 'look':
@@ -341,4 +366,7 @@ function receive(message: ToWorker): void {
 // The name says whether what was saved is wanted: a message would wait until the page is drawn.
 void boot(self.name === 'fresh-host');
 
-onmessage = (event: MessageEvent<ToWorker>) => receive(event.data);
+onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  receive(data);
+  if (data.kind !== 'drawn') goOn();
+};
