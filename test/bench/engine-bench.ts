@@ -21,8 +21,8 @@ interface EngineRow {
 }
 
 const ROWS: readonly EngineRow[] = [
-  { what: 'docker run --rm busybox true', target: 2, command: 'docker run --rm busybox true', rounds: 400 },
-  { what: 'docker run -d', target: 1, command: 'docker run -d --name bench-d busybox sleep 9999', before: 'docker rm -f bench-d', after: 'docker rm -f bench-d', rounds: 200 },
+  { what: 'docker run --rm busybox true', target: 2, command: 'docker run --rm busybox true', rounds: 1000 },
+  { what: 'docker run -d', target: 1, command: 'docker run -d --name bench-d busybox sleep 9999', before: 'docker rm -f bench-d', after: 'docker rm -f bench-d', rounds: 500 },
   { what: 'docker exec … true', target: 0.5, given: 'docker run -d --name bench-x busybox sleep 9999', command: 'docker exec bench-x true', after: 'docker rm -f bench-x', rounds: 400 },
   { what: 'docker volume create', target: 0.3, command: 'docker volume create bench-v', before: 'docker volume rm bench-v', after: 'docker volume rm bench-v', rounds: 200 },
   {

@@ -101,7 +101,7 @@ export function benchFilesystem(): void {
 
   for (const name of ['/o', '/o/lower', '/o/up', '/o/work', '/o/merged']) init.mkdir(name);
   const chunk = new Uint8Array(1 << 20).fill(1);
-  for (let n = 0; n < 30; n++) {
+  for (let n = 0; n < 40; n++) {
     const fd = init.open(`/o/lower/big${n}`, 0o101, 0o644);
     for (let i = 0; i < 100; i++) init.pwrite(fd, chunk, i << 20);
     init.close(fd);
