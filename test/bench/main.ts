@@ -1,4 +1,4 @@
-// `npm run bench`: what it costs. Nothing here decides a test.
+// `npm run bench`, `npm run bench -- PART…`: what it costs. Nothing here decides a test.
 
 import { benchDatabase } from './database-bench.ts';
 import { benchEngine } from './engine-bench.ts';
@@ -10,13 +10,16 @@ import { benchTime } from './time-bench.ts';
 import { benchTranscripts } from './transcripts-bench.ts';
 import { benchUndo } from './undo-bench.ts';
 
-const only = process.argv[2];
-if (only === undefined || only === 'engine') benchEngine();
-if (only === undefined || only === 'files') benchFilesystem();
-if (only === undefined || only === 'transcripts') benchTranscripts();
-if (only === undefined || only === 'time') benchTime();
-if (only === undefined || only === 'lessons') benchLessons();
-if (only === undefined || only === 'page') await benchPage();
-if (only === undefined || only === 'picture') await benchPicture();
-if (only === undefined || only === 'undo') await benchUndo();
-if (only === undefined || only === 'database') await benchDatabase();
+/** In this order. */
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  engine: benchEngine, files: benchFilesystem, transcripts: benchTranscripts, time: benchTime, lessons: benchLessons,
+  page: benchPage, picture: benchPicture, undo: benchUndo, database: benchDatabase,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length) {
+  console.error(`there is no part ${unknown.join(', ')}: the parts are ${Object.keys(PARTS).join(', ')}; without one all are measured`);
+  process.exit(2);
+}
+for (const [name, measure] of Object.entries(PARTS)) if (!wanted.length || wanted.includes(name)) await measure();

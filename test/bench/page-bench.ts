@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { launchChromium } from '../browser/chromium.ts';
+import { median } from './measure.ts';
 import { memoryAfterCommands } from './page-memory.ts';
 import { buildPage, servePage, type Network, type ServedPage } from './pages.ts';
 
@@ -24,8 +25,6 @@ const PROFILES: readonly Profile[] = [
   { name: 'Fast 4G, CPU 4×', slowdown: 4, network: { latency: 165, bytesPerSecond: 1_000_000 }, rounds: 5, target: 1.5 },
   { name: 'Slow 4G, CPU 4×', slowdown: 4, network: { latency: 562, bytesPerSecond: 180_000 }, rounds: 5, target: 1.5 },
 ];
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Runs in the page from its very beginning: `seen(text)` resolves, in page time, in the frame in which a row of the terminal shows it. */
 const WATCH = `(() => {

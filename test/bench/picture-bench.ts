@@ -7,11 +7,10 @@ import { SIM_OPTIONS } from '../../src/headless/sim-options.ts';
 import { createHost } from '../../src/host/create-host.ts';
 import type { HostSnapshot } from '../../src/host/host-snapshot.ts';
 import { launchChromium } from '../browser/chromium.ts';
+import { median, timed } from './measure.ts';
 
 const ROUNDS = 31;
 const root = join(import.meta.dirname, '../..');
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** A host with so many containers, before and after a file was written in one. */
 function states(containers: number): { readonly before: HostSnapshot; readonly after: HostSnapshot; readonly snapshot: number } {
@@ -20,12 +19,8 @@ function states(containers: number): { readonly before: HostSnapshot; readonly a
   const before = host.snapshot();
   host.run('docker exec web0 sh -c "echo x >> /etc/passwd; echo y > /new"');
   const after = host.snapshot();
-  const snapshot = median(Array.from({ length: ROUNDS }, () => {
-    const begun = performance.now();
-    // As the worker does, to see whether anything has changed.
-    JSON.stringify(host.snapshot());
-    return performance.now() - begun;
-  }));
+  // As the worker does, to see whether anything has changed.
+  const snapshot = median(Array.from({ length: ROUNDS }, () => timed(() => void JSON.stringify(host.snapshot()))));
   return { before, after, snapshot };
 }
 

@@ -49,7 +49,6 @@ export async function benchUndo(): Promise<void> {
   try {
     for (const [what, commands] of HOSTS) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-      await context.addInitScript('globalThis.__name = (value) => value');
       const page = await context.newPage();
       await page.goto(served.url);
       await page.getByText('None yet').first().waitFor();
