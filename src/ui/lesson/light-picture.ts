@@ -1,5 +1,6 @@
 // What a lesson has just explained, lit up in the picture: until the next command is entered, or the person has seen enough.
 
+import { stillWanted } from '../picture/motion.ts';
 import type { StoragePicture } from '../picture/storage-picture.ts';
 import type { StowageApp } from '../app/stowage-app.ts';
 import type { LessonPane } from './lesson-pane.ts';
@@ -24,7 +25,7 @@ export function lightPicture(app: StowageApp): void {
     // Layers on which no container stands are folded away.
     if (keys.some((key) => key.startsWith('layer:'))) picture.idleImages = true;
     if (show && matchMedia('(max-width: 800px)').matches) app.show('picture');
-    void picture.updateComplete.then(() => picture.renderRoot.querySelector('.drawing .spot')?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' }));
+    void picture.updateComplete.then(() => picture.renderRoot.querySelector('.drawing .spot')?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: stillWanted() ? 'instant' : 'smooth' }));
   });
   root.addEventListener('terminal-keys', (event) => {
     if (picture.spotlight?.length && performance.now() - since > LEAST && /[\r\n]/.test((event as CustomEvent<{ text: string }>).detail.text)) light([]);

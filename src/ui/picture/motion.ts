@@ -21,8 +21,8 @@ export interface Leaving {
   readonly lines: ReadonlyMap<string, string>;
 }
 
-export const stillWanted = (): boolean =>
-  matchMedia('(prefers-reduced-motion: reduce)').matches || getComputedStyle(document.documentElement).getPropertyValue('--still').trim() === '1';
+/** By the person's setting, or by that of their system. */
+export const stillWanted = (): boolean => document.documentElement.dataset.motion === 'less';
 
 export function beforeChange(drawing: SVGSVGElement, scene: Scene, changes: readonly Change[]): Leaving | undefined {
   const many = changes.length > MOST;

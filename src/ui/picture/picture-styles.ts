@@ -17,7 +17,7 @@ export const pictureStyles = css`
   .item:focus-visible > .hit, .fetch:focus-visible > .hit { stroke: var(--focus); stroke-width: 2.5; }
   .fetch .glyph, .fold { opacity: .75; }
   .fetch:hover .glyph, .fetch:focus-visible .glyph { opacity: 1; stroke: var(--ink); }
-  .lines .thread, .lines .halo { transition: stroke-width .12s; }
+  .lines .thread, .lines .halo { transition: stroke-width calc(.12s * var(--motion)); }
   svg.drawing.drawing .line.hot.hot > .thread { stroke-width: 4.5; stroke-opacity: 1; }
   .pointing .line:not(.hot) { opacity: .25; }
   .row.fresh .file > .hit { fill: var(--layer); fill-opacity: .1; }
@@ -36,11 +36,9 @@ export const pictureStyles = css`
   .lit span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
   .lit b { font-size: 17px; font-weight: 400; color: var(--ink-soft); }
   .lit:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-  @media (prefers-reduced-motion: no-preference) {
-    .card, .line, .lock { transition: opacity .35s; }
-    .card.spot { animation: lit .7s ease-out; }
-    @keyframes lit { from { filter: drop-shadow(0 0 1.5px transparent) drop-shadow(0 0 24px var(--halo)); } }
-  }
+  .card, .line, .lock { transition: opacity calc(.35s * var(--motion)); }
+  .card.spot { animation: lit calc(.7s * var(--motion)) ease-out; }
+  @keyframes lit { from { filter: drop-shadow(0 0 1.5px transparent) drop-shadow(0 0 24px var(--halo)); } }
 
   .tools { display: flex; gap: 4px; align-items: center; padding: 2px 8px 2px 14px; min-height: 34px; justify-content: flex-end; border-bottom: 1px solid var(--line); background: var(--surface); min-width: 0; }
   .tools h2 { margin: 0 auto 0 0; font-size: 13px; font-weight: 600; color: var(--ink); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
@@ -71,7 +69,6 @@ export const pictureStyles = css`
   .table button:focus-visible { outline: 3px solid var(--focus); outline-offset: 1px; border-radius: 2px; }
   .told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-  @media (prefers-reduced-motion: reduce) { .lines .thread, .lines .halo { transition: none; } }
   @media (forced-colors: active) {
     svg.drawing { forced-color-adjust: none; }
     .item:focus-visible > .hit { stroke: Highlight; }
