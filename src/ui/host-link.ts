@@ -90,7 +90,7 @@ export class HostLink {
       case 'output':
         return this.#output.fire(message);
       case 'snapshot':
-        return this.#snapshot.fire(message.snapshot);
+        return this.#snapshot.fire({ ...JSON.parse(message.text) as HostSnapshot, time: message.time });
       case 'settled':
         return this.#settled.fire(message.terminal);
       case 'fault':

@@ -2,7 +2,6 @@
 
 import type { Lesson } from '../../course/lesson.ts';
 import type { LessonProgress, LessonState } from '../../course/session.ts';
-import type { HostSnapshot } from '../../host/host-snapshot.ts';
 import type { Step } from '../../host/time/step.ts';
 import type { Jump } from '../../host/time/timeline.ts';
 import type { Question } from './look.ts';
@@ -66,7 +65,8 @@ export type FromWorker =
   /** Its shell is no more. */
   | { readonly kind: 'ended'; readonly terminal: number }
   | { readonly kind: 'output'; readonly terminal: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'snapshot'; readonly snapshot: HostSnapshot }
+  /** The `HostSnapshot` as JSON, which is parsed faster than it would be cloned; its `time` apart. */
+  | { readonly kind: 'snapshot'; readonly text: string; readonly time: number }
   /** Another page keeps the host from now on. */
   | { readonly kind: 'lost' }
   /** A prompt is back. */

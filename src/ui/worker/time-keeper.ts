@@ -48,13 +48,11 @@ export class TimeKeeper {
     return { host, history, screens: new Map(host.terminals.map(({ id }) => [id, history.screen(id, SCREEN)])), branches: isSound ? branches : [] };
   }
 
-  /** @returns undefined when there is no such place */
+  /** The page is told of it once it has seen the host. @returns undefined when there is no such place */
   jump(to: Jump | 'undo' | 'redo' | { readonly entries: number }): Arrival | undefined {
     this.stop();
     const { timeline } = this;
-    const arrival = to === 'undo' ? timeline.step(-1) : to === 'redo' ? timeline.step(1) : 'entries' in to ? timeline.jumpBefore(to.entries) : timeline.jump(to);
-    this.tell();
-    return arrival;
+    return to === 'undo' ? timeline.step(-1) : to === 'redo' ? timeline.step(1) : 'entries' in to ? timeline.jumpBefore(to.entries) : timeline.jump(to);
   }
 
   recording(): Recording {

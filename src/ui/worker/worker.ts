@@ -78,7 +78,7 @@ function publish(): void {
   const text = JSON.stringify({ ...snapshot, time: 0 });
   if (text === shown) return;
   shown = text;
-  send({ kind: 'snapshot', snapshot });
+  send({ kind: 'snapshot', text, time: snapshot.time });
   keeper?.see(snapshot);
   judging.judge();
 }
@@ -89,7 +89,8 @@ function jump(to: Parameters<TimeKeeper['jump']>[0]): void {
   if (!arrival) return;
   gate.clear();
   judging.rewound(arrival.moment.entries, arrival.note as LessonProgress | undefined);
-  show(arrival.host, arrival.screens);
+  show(arrival.host, arrival.screens, publish);
+  keeper!.tell();
   stand();
 }
 
@@ -111,19 +112,23 @@ function goOn(): void {
   pacer!.paused = paused;
 }
 
-/** A host that has been somewhere before: its screens, and at once how it looks. */
-function show(next: Host, screens: ReadonlyMap<number, Uint8Array>): void {
+/**
+ * A host that has been somewhere before: its screens, and at once how it looks.
+ * @param first told before all else: whoever goes through time looks at the picture, and a frame may come between
+ */
+function show(next: Host, screens: ReadonlyMap<number, Uint8Array>, first?: () => void): void {
   entered.clear();
   adopt(next);
+  shown = '';
   const terminals = openTerminals(next);
+  for (const id of terminals) if (!next.atPrompt(id)) entered.add(id);
+  first?.();
   send({ kind: 'booted', terminals, restored: true });
   for (const id of terminals) {
-    if (!next.atPrompt(id)) entered.add(id);
     gate.add(id, screens.get(id) ?? new Uint8Array(0));
     attach(next, id);
   }
   gate.flush();
-  shown = '';
   publish();
   judging.judge(entered.size === 0);
   scheduleSave();
