@@ -91,7 +91,7 @@ export function* createContainer(session: Session, project: Project, service: Se
     ...(how.aliases !== undefined && { aliases: how.aliases }), ...(how.labels && { labels: how.labels }), ...(how.replaces && { replaced: how.replaces }),
   });
   const created = yield* engine.containerCreate(request);
-  for (const warning of created.Warnings ?? []) yield* session.warn(warning);
+  for (const warning of created.Warnings ?? []) yield* session.progress.event(service.name, { text: warning, state: 'warning' });
   return (yield* engine.containerList({ all: true, filters: { id: [created.Id] } }))[0]!;
 }
 

@@ -59,7 +59,7 @@ export function containerCalls(context: EngineContext): ContainerCalls {
       renameContainer(context, containers.get(id), name);
     },
     *containerUpdate(id, update) {
-      updateContainer(context, containers.get(id), update);
+      updateContainer(context, id, update);
       return { Warnings: null };
     },
     *containerWait(id, condition) {

@@ -70,13 +70,7 @@ export function checkHostConfig(config: ContainerConfig, host: HostConfig, proce
   }
   if (!/^(|none|private|shareable|host|container:.+)$/.test(host.IpcMode)) throw invalid(`invalid IPC mode: ${host.IpcMode}`);
   if (host.PidMode && !/^(host|container:.+)$/.test(host.PidMode)) throw invalid(`invalid PID mode: ${host.PidMode}`);
-  if (host.Memory && host.Memory < 6291456) throw invalid('Minimum memory limit allowed is 6MB');
-  const swap = Number(host['MemorySwap']);
-  if (swap > 0 && !host.Memory) throw invalid('You should always set the Memory limit when using Memoryswap limit, see usage');
-  if (host.Memory && swap > 0 && swap < host.Memory) throw invalid('Minimum memoryswap limit should be larger than memory limit, see usage');
-  if (host.NanoCpus < 0 || host.NanoCpus > processors * 1e9) {
-    throw invalid(`range of CPUs is from 0.01 to ${processors}.00, as there are only ${processors} CPUs available`);
-  }
+  checkResources(host, processors);
   if (host.CpuShares < 0) throw invalid(`invalid CPU shares (${host.CpuShares}): value must be a positive integer`);
   if (!['runc', 'io.containerd.runc.v2'].includes(host.Runtime)) throw invalid(`unknown or invalid runtime name: ${host.Runtime}`);
   if (host.ShmSize < 0) throw invalid('SHM size can not be less than 0');
@@ -92,6 +86,28 @@ export function checkHostConfig(config: ContainerConfig, host: HostConfig, proce
   for (const [flag, mode] of [['--pid', host.PidMode], ['--ipc', host.IpcMode]] as const) {
     if (mode.startsWith('container:')) throw new ApiError('notSimulated', `${flag} ${mode} is not simulated: a namespace of its own, and ${flag} host, are`);
   }
+}
+
+/** What limits alone can be wrong about; an update may give swap without memory. @throws invalidParameter */
+export function checkResources(host: Partial<HostConfig>, processors: number, update = false): void {
+  const value = (key: string): number => Number(host[key] ?? 0);
+  const [memory, swap, reservation, nano, period, quota] = ['Memory', 'MemorySwap', 'MemoryReservation', 'NanoCpus', 'CpuPeriod', 'CpuQuota'].map(value) as [number, number, number, number, number, number];
+  const cpus = String(host['CpusetCpus'] ?? '');
+  const rules: readonly [unknown, string][] = [
+    [memory && memory < 6291456, 'Minimum memory limit allowed is 6MB'],
+    [memory && swap > 0 && swap < memory, 'Minimum memoryswap limit should be larger than memory limit, see usage'],
+    [!memory && swap > 0 && !update, 'You should always set the Memory limit when using Memoryswap limit, see usage'],
+    [reservation && reservation < 6291456, 'Minimum memory reservation allowed is 6MB'],
+    [memory && reservation > memory, 'Minimum memory limit can not be less than memory reservation limit, see usage'],
+    [nano && period, 'Conflicting options: Nano CPUs and CPU Period cannot both be set'],
+    [nano && quota, 'Conflicting options: Nano CPUs and CPU Quota cannot both be set'],
+    [nano < 0 || nano > processors * 1e9, `range of CPUs is from 0.01 to ${processors}.00, as there are only ${processors} CPUs available`],
+    [period && (period < 1000 || period > 1e6), 'CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)'],
+    [quota > 0 && quota < 1000, 'CPU cfs quota can not be less than 1ms (i.e. 1000)'],
+    [cpus && cpus.split(/[,-]/).some((cpu) => Number(cpu) >= processors), `Requested CPUs are not available - requested ${cpus}, available: 0-${processors - 1}`],
+  ];
+  const broken = rules.find(([holds]) => holds);
+  if (broken) throw invalid(broken[1]);
 }
 
 function checkHealth({ Healthcheck: health }: ContainerConfig): void {

@@ -61,11 +61,10 @@ function familiarMatch(pattern: RegExp, reference: Reference): boolean {
   return pattern.test(familiarReference(reference)) || pattern.test(familiarName(reference));
 }
 
-/** How many shown images have each layer, by chain id. */
+/** How many images have each layer, by chain id: those between the steps of a build count, too. */
 function layerUses(store: ImageStore): Map<string, number> {
   const uses = new Map<string, number>();
   for (const image of store.all()) {
-    if (!store.referencesOf(image.Id).length && store.children(image.Id).length) continue;
     for (const { chainId } of layersOf(image.layer)) uses.set(chainId, (uses.get(chainId) ?? 0) + 1);
   }
   return uses;
