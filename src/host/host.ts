@@ -97,20 +97,22 @@ export class Host implements HostApi {
   }
 
   type(terminal: number, text: string): void {
+    const typedAt = this.terminal(terminal);
     this.#record({ kind: 'keys', terminal, text });
-    this.terminal(terminal).type(text);
+    typedAt.type(text);
   }
 
   resize(terminal: number, { columns, rows }: { readonly columns: number; readonly rows: number }): void {
-    const { size } = this.terminal(terminal);
+    const resized = this.terminal(terminal), { size } = resized;
     if (size.columns === columns && size.rows === rows) return;
     this.#record({ kind: 'resize', terminal, columns, rows });
-    this.terminal(terminal).resize({ columns, rows });
+    resized.resize({ columns, rows });
   }
 
   closeTerminal(terminal: number): void {
+    const closed = this.terminal(terminal);
     this.#record({ kind: 'close', terminal });
-    this.terminal(terminal).close();
+    closed.close();
   }
 
   advanceTo(time: number, steps: number): 'idle' | 'busy' {

@@ -65,6 +65,26 @@ describe('a lesson, typed', () => {
   }
 });
 
+describe('between two hosts', () => {
+  it('what is typed waits for the prompt of the lesson that was opened', async () => {
+    const learner = await Learner.open(served);
+    const { page } = learner;
+    await learner.prompt();
+    await learner.focusTerminal();
+    await learner.run('touch /root/of-the-first-host');
+    await page.locator('app-header .lesson button').click();
+    await page.locator('lesson-list').getByRole('button', { name: lessons.get('where-writes-go')!.title }).last().evaluate((button: HTMLElement) => {
+      button.click();
+      const pane = document.querySelector('stowage-app')!.shadowRoot!.querySelector('terminal-pane') as unknown as { press(text: string): void };
+      pane.press('ls -a /root | grep -c of-the-first-host; docker image ls -q harbor | wc -l\r');
+    });
+    const screen = await learner.until((text) => /\n0\n1\n\S+@docker-host/.test(text));
+    expect(screen).not.toContain('touch');
+    expect(learner.problems).toEqual([]);
+    await learner.context.close();
+  }, PATIENCE);
+});
+
 describe('a drill', () => {
   it('is said, proved on a fresh host, and compared; how it went is kept', async () => {
     const drill = lessons.get('drill-when-it-crashes')!, [task] = tasksOf(drill);

@@ -43,6 +43,39 @@ describe('the lens', () => {
   });
 });
 
+describe('the field for a path', () => {
+  it('keeps what was chosen when an answer comes late, and forgets it when more is typed', async () => {
+    const { page } = learner;
+    const answers = (late: boolean) => page.evaluate((isLate) => {
+      const { link } = document.querySelector('stowage-app') as unknown as { link: { ask(question: unknown): Promise<unknown>; wait?: Promise<void>; go?: () => void } };
+      link.go?.();
+      const { prototype } = link.constructor as { prototype: typeof link };
+      link.wait = isLate ? new Promise((resolve) => (link.go = resolve)) : Promise.resolve();
+      link.ask = (question) => link.wait!.then(() => prototype.ask.call(link, question));
+    }, late);
+    await page.keyboard.press('F1');
+    await page.keyboard.type('ask any');
+    await page.keyboard.press('Enter');
+    const panel = page.locator('path-panel'), field = panel.getByRole('combobox'), chosen = panel.locator('[aria-selected="true"]');
+    await field.waitFor();
+    await page.keyboard.type('w');
+    await panel.getByRole('option', { name: 'web:/' }).waitFor();
+    await answers(true);
+    await page.keyboard.type('e');
+    await page.keyboard.press('ArrowDown');
+    await answers(false);
+    await page.waitForTimeout(200);
+    expect(await chosen.innerText()).toBe('web:/');
+    await answers(true);
+    await page.keyboard.type('b');
+    await chosen.waitFor({ state: 'detached' });
+    await answers(false);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await panel.getByRole('button', { name: 'Ask any path' }).waitFor();
+  });
+});
+
 describe('ask any path', () => {
   it('is done by keyboard alone, completes, and tries out what the data survive', async () => {
     const { page } = learner;

@@ -17,7 +17,7 @@ export function enterLesson(app: StowageApp, id: string, { practise = false, res
   if (app.current.startsWith('own/')) void import('./own-lessons.ts').then(({ leave }) => leave());
   if (!resume) progressStore.forget(id, false);
   progressStore.enter(id, practise);
-  app.terminal = 0;
+  app.leaveTerminals();
   app.current = id;
   app.practise = practise;
   app.lesson = undefined;

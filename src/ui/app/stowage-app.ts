@@ -53,6 +53,8 @@ export class StowageApp extends LitElement {
   readonly unseen: { readonly terminal: number; readonly bytes: Uint8Array }[] = [];
   /** The terminal in front; 0 while there is none. */
   terminal = 0;
+  /** Typed while there was no terminal. */
+  #ahead = '';
   #loading: Promise<Lesson | undefined> | undefined;
   #prompted = (): void => undefined;
   /** Header and lesson give way to the prompt, which is there at once but on a slow line. */
@@ -93,7 +95,7 @@ export class StowageApp extends LitElement {
       if (!this.panes.size) this.adopt(terminal, this.pane);
     });
     link.onOutput(({ terminal, bytes }) => {
-      const pane = this.panes.get(terminal) ?? (this.panes.size ? undefined : this.pane);
+      const pane = this.panes.get(terminal);
       if (pane) return pane.write(bytes);
       if (this.terminals.includes(terminal)) this.unseen.push({ terminal, bytes });
       link.send({ kind: 'drawn', bytes: bytes.length });
@@ -151,6 +153,19 @@ export class StowageApp extends LitElement {
     pane.hidden = false;
     this.panes.set(terminal, pane);
     this.link.send({ kind: 'resize', terminal, ...pane.size });
+    if (this.#ahead) this.link.send({ kind: 'keys', terminal, text: this.#ahead });
+    this.#ahead = '';
+  }
+
+  /** Until there is another terminal, or another host: nothing shows what is no more, and what is typed waits. */
+  leaveTerminals(): void {
+    for (const pane of this.panes.values()) {
+      pane.terminal = 0;
+      pane.clear();
+    }
+    this.panes.clear();
+    this.terminals = [];
+    this.terminal = 0;
   }
 
   say(notice: Notice): void {
@@ -188,6 +203,7 @@ export class StowageApp extends LitElement {
   readonly #keys = (event: CustomEvent<{ text: string }>): void => {
     const { terminal } = event.target as TerminalPane;
     if (terminal) this.link.send({ kind: 'keys', terminal, text: event.detail.text });
+    else this.#ahead += event.detail.text;
   };
 
   readonly #size = (event: CustomEvent<{ columns: number; rows: number }>): void => {

@@ -51,11 +51,14 @@ export class PathField extends LitElement {
 
   readonly #input = async (): Promise<void> => {
     const text = this.#field.value, asked = ++this.#asked;
+    this.active = -1;
     try {
       const offers = await this.link.ask((id) => ({ kind: 'look', id, question: { about: 'completion', text } })) as string[];
       if (asked !== this.#asked || this.renderRoot.querySelector(':focus') !== this.#field) return;
+      // What was chosen meanwhile, among what was offered before, stays chosen.
+      const chosen = this.offers[this.active];
       this.offers = offers.filter((offer) => offer !== text).slice(0, 30);
-      this.active = -1;
+      this.active = chosen === undefined ? -1 : this.offers.indexOf(chosen);
     } catch {
       this.offers = [];
     }

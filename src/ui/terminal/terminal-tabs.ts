@@ -68,7 +68,7 @@ export class TerminalTabs extends LitElement {
   /** `by` tabs further. */
   go(by: number): void {
     const terminals = [...this.app.panes.keys()];
-    this.show(terminals[(terminals.indexOf(this.app.terminal) + by + terminals.length) % terminals.length]!);
+    if (terminals.length) this.show(terminals[(terminals.indexOf(this.app.terminal) + by + terminals.length) % terminals.length]!);
   }
 
   #add(terminal: number): number {
@@ -106,9 +106,7 @@ export class TerminalTabs extends LitElement {
     if (!app.panes.has(terminal)) return;
     if (app.panes.size > 1) return this.#remove(terminal);
     const { pane } = app;
-    app.panes.clear();
-    app.terminal = 0;
-    pane.clear();
+    app.leaveTerminals();
     app.link.send({ kind: 'open', ...pane.size });
   }
 

@@ -105,8 +105,8 @@ function stand(): void {
 
 /** Once something has come in; what has changed nothing has only interrupted the preparing. */
 function goOn(): void {
-  if (standsAt === undefined || !host) return;
-  if (host.log.length === standsAt) return keeper!.rest(entered.size === 0);
+  if (!host) return;
+  if (standsAt === undefined || host.log.length === standsAt) return isIdle() ? keeper?.rest(entered.size === 0) : undefined;
   standsAt = undefined;
   pacer!.drive(host);
   pacer!.paused = paused;
@@ -298,7 +298,13 @@ function receive(message: ToWorker): void {
   if (message.kind === 'lesson') return void judging.want(message);
   if (message.kind === 'claim') return answerWhen(message.id, store.claim());
   if (message.kind === 'aside') return answerWhen(message.id, store.aside(message.retry));
-  if (!host) return;
+  if (message.kind === 'forget') {
+    host = undefined;
+    clearTimeout(saveTimer);
+    return answerWhen(message.id, store.clear());
+  }
+  if (message.kind === 'flush') return answerWhen(message.id, saveNow().then(() => message.release && store.release()));
+  if (!host) return 'id' in message ? answer(message.id, () => { throw new Error('the host is still starting'); }) : undefined;
   if (mustWait(message)) return void held.push(message);
   if (message.kind !== 'drawn') keeper?.stop();
   switch (message.kind) {
@@ -329,12 +335,6 @@ function receive(message: ToWorker): void {
       return;
     case 'reset':
       return void change(message);
-    case 'forget':
-      host = undefined;
-      clearTimeout(saveTimer);
-      return answerWhen(message.id, store.clear());
-    case 'flush':
-      return answerWhen(message.id, saveNow().then(() => message.release && store.release()));
     case 'rewind':
       return jump({ entries: message.to });
     case 'tell-time':
