@@ -61,11 +61,16 @@ export class Learner {
     return learner;
   }
 
-  /** What the terminal shows, its scrollback too. */
+  /** What the terminal shows, its scrollback too: all that the host had printed. */
   screen(): Promise<string> {
-    return this.page.evaluate(() => {
-      const pane = document.querySelector('stowage-app')?.shadowRoot?.querySelector('terminal-pane:not([hidden])');
-      return (pane as unknown as { screenText?: string } | null)?.screenText ?? '';
+    return this.page.evaluate(async () => {
+      const app = document.querySelector('stowage-app') as unknown as { link?: { ask(question: (id: number) => unknown): Promise<unknown> } } & HTMLElement | null;
+      const pane = () => app?.shadowRoot?.querySelector('terminal-pane:not([hidden])') as unknown as { screenText?: string; drawn?(): Promise<void> } | null | undefined;
+      if (pane()?.drawn) {
+        await app!.link!.ask((id) => ({ kind: 'ping', id }));
+        await pane()?.drawn!();
+      }
+      return pane()?.screenText ?? '';
     });
   }
 

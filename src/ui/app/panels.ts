@@ -1,6 +1,7 @@
-// Dialogs of the page, each loaded when it is first opened.
+// Dialogs of the page, each loaded when it is first opened, but for the palette: what is typed behind F1 is meant for it.
 
 import type { LitElement } from 'lit';
+import './command-palette.ts';
 import type { StowageApp } from './stowage-app.ts';
 
 export interface Panel extends LitElement {
@@ -9,7 +10,7 @@ export interface Panel extends LitElement {
 }
 
 const PANELS = {
-  commands: ['command-palette', () => import('./command-palette.ts')],
+  commands: ['command-palette', () => Promise.resolve()],
   settings: ['settings-panel', () => import('./settings-panel.ts')],
   help: ['help-panel', () => import('./help-panel.ts')],
   share: ['share-panel', () => import('../share/share-panel.ts')],
@@ -17,7 +18,7 @@ const PANELS = {
   editor: ['file-editor', () => import('../share/file-editor.ts')],
 } as const;
 
-/** At once when it was open before: what is typed next is meant for it. @param at what of it to begin with: a section, a path */
+/** At once when it is there: what is typed next is meant for it. @param at what of it to begin with: a section, a path */
 export async function showPanel(app: StowageApp, name: keyof typeof PANELS, at?: string): Promise<void> {
   const [tag, load] = PANELS[name];
   const known = (): Panel | null => app.renderRoot.querySelector<Panel>(tag);

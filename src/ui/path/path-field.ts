@@ -38,7 +38,7 @@ export class PathField extends LitElement {
     return html`
       <form @submit=${this.#submit}>
         <input name="path" role="combobox" aria-label="Path" aria-autocomplete="list" aria-expanded=${offers.length ? 'true' : 'false'} aria-controls="offers" aria-activedescendant=${active >= 0 ? `offer-${active}` : nothing}
-          autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="web:/data/f" .value=${this.value} @input=${this.#input} @focus=${this.#input} @keydown=${this.#key} @blur=${() => (this.offers = [])} />
+          autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="web:/data/f" .value=${this.value} @input=${this.#input} @focus=${this.#input} @keydown=${this.#key} @blur=${this.#leave} />
         <button>Ask</button>
       </form>
       ${offers.length ? html`<ul id="offers" role="listbox" aria-label="Goes on with">${offers.map((offer, index) => html`<li id=${`offer-${index}`} role="option" aria-selected=${index === active ? 'true' : 'false'} @mousedown=${(event: Event) => this.#take(offer, event)}>${offer}</li>`)}</ul>` : html`<ul id="offers" role="listbox" aria-label="Goes on with" hidden></ul>`}
@@ -75,7 +75,7 @@ export class PathField extends LitElement {
     else if (event.key === 'ArrowUp' && offers.length) move((this.active <= 0 ? offers.length : this.active) - 1);
     else if (event.key === 'Escape' && offers.length) {
       event.preventDefault();
-      this.offers = [];
+      this.#leave();
     } else if (event.key === 'Enter' && this.active >= 0) this.#take(offers[this.active]!, event);
     // As in the shell, while there is something to take: else it leaves the field.
     else if (event.key === 'Tab' && !event.shiftKey && this.active >= 0) this.#take(offers[this.active]!, event);
@@ -88,6 +88,12 @@ export class PathField extends LitElement {
     else this.#send();
   }
 
+  /** What is still being asked comes too late. */
+  readonly #leave = (): void => {
+    this.#asked++;
+    this.offers = [];
+  };
+
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     this.#send();
@@ -95,8 +101,7 @@ export class PathField extends LitElement {
 
   #send(): void {
     const reference = this.#field.value.trim();
-    this.#asked++;
-    this.offers = [];
+    this.#leave();
     this.active = -1;
     if (reference) this.dispatchEvent(new CustomEvent('ask', { detail: { reference } }));
   }

@@ -100,6 +100,11 @@ export class TerminalPane extends LitElement {
     return active.getLine(active.baseY + active.cursorY)?.translateToString(true) ?? '';
   }
 
+  /** Once all that was written so far is on the screen. */
+  drawn(): Promise<void> {
+    return new Promise((resolve) => this.#terminal.write('', resolve));
+  }
+
   /** What is on the screen, for tests and for people who look at the console. */
   get screenText(): string {
     const { active } = this.#terminal.buffer;
