@@ -213,4 +213,21 @@ describe('time', () => {
     expect(await person.screen(arrival)).toMatch(/three\nroot@docker-host:~#$/);
     expect(again.view().at).toBe(3);
   });
+
+  it('begins no step before there were programs, however early its first letter came', () => {
+    const early = new Host(SIM_OPTIONS);
+    early.openTerminal({ columns: 80, rows: 24 });
+    early.advanceTo(early.now + 100, FOREVER);
+    early.type(1, 'echo o');
+    early.advanceTo(early.now + 100, FOREVER);
+    early.equip(equipment);
+    early.type(1, 'ne > /root/one\r');
+    early.advanceTo(early.now + 3000, FOREVER);
+    const saved = early.save(), host = new Host(saved.options), history = History.of(host);
+    host.replay(saved.log, equipment);
+    const time = new Timeline(host, history, { equipment, now: () => performance.now() });
+    while (!time.prepare(FOREVER)) { /* in one go */ }
+    expect(time.view().steps).toMatchObject([{ text: 'echo one > /root/one', change: { changes: [{ how: 'new', path: 'one' }] } }]);
+    expect(time.step(-1)!.host.isEquipped).toBe(true);
+  });
 });

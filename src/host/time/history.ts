@@ -159,6 +159,7 @@ export class History {
     switch (input.kind) {
       case 'equip':
         this.#base = entries + 1;
+        for (const line of this.#lines.values()) line.start = line.last = undefined;
         break;
       case 'run':
         if (entries === this.#base) this.#base++;
