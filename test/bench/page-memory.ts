@@ -40,7 +40,7 @@ export async function memoryAfterCommands(browser: Browser, url: string, totals:
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByText('None yet').first().waitFor();
+  await page.getByText('None now').first().waitFor();
   const session = await context.newCDPSession(page);
   const askWorker = await workerSession(session);
   const heaps: Heaps[] = [];

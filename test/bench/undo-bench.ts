@@ -51,7 +51,7 @@ export async function benchUndo(): Promise<void> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const page = await context.newPage();
       await page.goto(served.url);
-      await page.getByText('None yet').first().waitFor();
+      await page.getByText('None now').first().waitFor();
       const run = async (command: string, step: number): Promise<void> => {
         await page.locator('terminal-pane').click();
         await page.keyboard.type(`${command}\r`);

@@ -28,7 +28,7 @@ async function open(size: { width: number; height: number }, theme: string, cont
   await learner.page.evaluate((settings) => localStorage.setItem('stowage-settings', JSON.stringify(settings)), { theme, contrast });
   await learner.page.reload();
   await learner.prompt();
-  await learner.page.getByText('None yet').first().waitFor({ state: 'attached' });
+  await learner.page.getByText('None now').first().waitFor({ state: 'attached' });
   return learner;
 }
 

@@ -9,7 +9,7 @@ const served = usePage();
 const open = async (): Promise<Learner> => {
   const learner = await Learner.open(served);
   await learner.prompt();
-  await learner.page.getByText('None yet').first().waitFor();
+  await learner.page.getByText('None now').first().waitFor();
   return learner;
 };
 

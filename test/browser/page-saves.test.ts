@@ -32,7 +32,7 @@ describe('what was kept', () => {
     const learner = await Learner.open(served);
     const { page } = learner;
     await learner.prompt();
-    await page.getByText('None yet').first().waitFor();
+    await page.getByText('None now').first().waitFor();
     await learner.saved();
     await put(learner, save);
     await page.reload();

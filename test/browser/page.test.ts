@@ -13,7 +13,7 @@ describe('the page', () => {
   it('shows a lesson, a prompt and a picture, and nothing goes wrong', async () => {
     const learner = await open();
     await expect(learner.page.getByRole('heading', { level: 1, name: 'Outlive your container' }).textContent()).resolves.toContain('Outlive');
-    await learner.page.getByText('None yet.').first().waitFor();
+    await learner.page.getByText('None now.').first().waitFor();
     expect(await learner.run('echo hello')).toBe('hello');
     expect(learner.problems).toEqual([]);
     await learner.context.close();
@@ -98,7 +98,7 @@ describe('the page', () => {
     const learner = await open();
     const { page } = learner;
     const focused = (): Promise<string> => page.evaluate(() => document.querySelector('stowage-app')!.shadowRoot!.activeElement?.localName ?? '');
-    await page.getByText('None yet.').first().waitFor();
+    await page.getByText('None now.').first().waitFor();
     expect(await focused()).toBe('terminal-pane');
     for (const part of ['time-line', 'storage-picture', 'lesson-pane', 'terminal-pane']) {
       await page.keyboard.press('F6');

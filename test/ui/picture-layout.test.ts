@@ -87,7 +87,7 @@ describe('the layout', () => {
 
   it('says so when there is nothing, and shows what images there are', () => {
     const scene = layout(modelAfter());
-    expect(scene.headings[0]!.notes[0]).toBe('None yet. Each docker run adds one,');
+    expect(scene.headings[0]!.notes[0]).toBe('None now. Each docker run adds one,');
     expect(scene.slabs.length).toBeGreaterThan(1);
   });
 

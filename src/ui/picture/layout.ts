@@ -90,7 +90,7 @@ function compose(model: PictureModel, options: LayoutOptions, detail: Detail, co
   const idleImages = options.idleImages ?? model.containers.length === 0;
   let y = MARGIN;
 
-  const none = model.containers.length ? [] : ['None yet. Each docker run adds one,', 'with a writable layer of its own.'];
+  const none = model.containers.length ? [] : ['None now. Each docker run adds one,', 'with a writable layer of its own.'];
   headings.push({ key: 'containers', x: MARGIN, y: y + 13, text: model.containers.length ? 'Containers, each on its image’s layers' : 'Containers', notes: none });
   y += HEADING + none.length * 18 + (none.length ? 10 : 0);
   y += layStacks(model, MARGIN, y, area, { columns, detailOf, idleImages }, stacks);
