@@ -65,12 +65,12 @@ export class Learner {
   screen(): Promise<string> {
     return this.page.evaluate(async () => {
       const app = document.querySelector('stowage-app') as unknown as { link?: { ask(question: (id: number) => unknown): Promise<unknown> } } & HTMLElement | null;
-      const pane = () => app?.shadowRoot?.querySelector('terminal-pane:not([hidden])') as unknown as { screenText?: string; drawn?(): Promise<void> } | null | undefined;
-      if (pane()?.drawn) {
-        await app!.link!.ask((id) => ({ kind: 'ping', id }));
-        await pane()?.drawn!();
+      const front = 'terminal-pane:not([hidden])';
+      if (app?.link && app.shadowRoot?.querySelector(front)) {
+        await app.link.ask((id) => ({ kind: 'ping', id }));
+        await (app.shadowRoot.querySelector(front) as unknown as { drawn?(): Promise<void> } | null)?.drawn?.();
       }
-      return pane()?.screenText ?? '';
+      return (app?.shadowRoot?.querySelector(front) as unknown as { screenText?: string } | null)?.screenText ?? '';
     });
   }
 

@@ -26,7 +26,7 @@ export const pictureStyles = css`
   .place.tmpfs .row.fresh .file > .hit { fill: var(--tmpfs); }
   .below > .body > .top { stroke-width: 3; stroke-opacity: 1; }
   .aimed .shell { stroke-width: 3.5; }
-  .spotlit .card:not(.tray, .spot, :has(.spot)), .spotlit .line:not(.spot), .spotlit .lock { opacity: .3; }
+  .spotlit .card:not(.tray, .spot, :has(.spot)), .spotlit .line:not(.spot), .spotlit .lock { opacity: var(--dim); }
   .card.spot .shell, .slab.spot > .body > .top { stroke-width: 2.5; stroke-opacity: 1; }
   .card.spot { filter: drop-shadow(0 0 1.5px var(--halo)) drop-shadow(0 0 9px var(--halo)); }
   .row.spot .hit { fill: var(--focus); fill-opacity: .18; stroke: var(--focus); stroke-width: 1.5; }
