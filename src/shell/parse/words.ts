@@ -91,7 +91,7 @@ export abstract class WordConverter {
     const { text } = word;
     const { parts } = word;
     if (!parts && quoted) return { text, parts: text ? [{ type: 'literal', quoted, text: this.unescapeDouble(text) }] : [], literal: this.unescapeDouble(text) };
-    if (!parts && !text.includes('\\') && text[0] !== '~' && !(colons && text.includes('~'))) {
+    if (!parts && !text.includes('\\') && !text.includes('~')) {
       return { text, parts: text ? [{ type: 'literal', quoted: false, text }] : [], literal: text };
     }
     if (braces && this.dialect === 'bash' && parts?.some((part) => part.type === 'BraceExpansion')) {
@@ -99,7 +99,7 @@ export abstract class WordConverter {
       if (texts.length !== 1 || texts[0] !== text) return { text, parts: [], braces: texts.filter((each) => each !== '').map((each) => this.word(each)) };
     }
     const converted = parts ? this.parts(parts, quoted, false) : this.literal(text);
-    if (!quoted) tildes(converted, colons);
+    if (!quoted) tildes(converted, colons, this.dialect === 'bash');
     return { text, parts: converted, literal: plain(converted) };
   }
 
@@ -269,15 +269,18 @@ export abstract class WordConverter {
 
 export const unescapeHere = (text: string): string => (text.includes('\\') ? text.replace(/\\([$`\\\n])/g, (_, c: string) => (c === '\n' ? '' : c)) : text);
 
-/** Cut `~user` off the start of unquoted text, and after `:` (and the first `=`) in assignments. */
-function tildes(parts: Part[], colons: boolean): void {
+/** Cut `~user` off the start of unquoted text, and after `:` (and the first `=`) in assignments, for bash also in words that look like one. */
+function tildes(parts: Part[], assigned: boolean, bash: boolean): void {
+  const name = bash && !assigned && parts[0]?.type === 'literal' && !parts[0].quoted ? (/^[A-Za-z_]\w*\+?=/.exec(parts[0].text)?.[0] ?? '') : '';
+  const colons = assigned || name !== '';
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!;
     if (part.type !== 'literal' || part.quoted || !part.text.includes('~')) continue;
-    const pattern = colons ? /(^|:)(~[^/:]*)/ : /(^)(~[^/]*)/;
-    const match = pattern.exec(part.text);
+    const before = i ? '' : name;
+    const pattern = colons ? /(^|:)(~[^/:]*)/ : bash ? /(^)(~[^/:]*)/ : /(^)(~[^/]*)/;
+    const match = pattern.exec(part.text.slice(before.length));
     if (!match || (match[1] === '' && i > 0)) continue;
-    const at = match.index + match[1]!.length;
+    const at = before.length + match.index + match[1]!.length;
     const after = at + match[2]!.length;
     // `~"user"` and `~$user` are no tilde prefixes.
     if (after === part.text.length && i + 1 < parts.length) continue;
