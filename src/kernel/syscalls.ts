@@ -54,8 +54,14 @@ export interface MountFlags {
   readonly nodev?: boolean;
   readonly noexec?: boolean;
   readonly noatime?: boolean;
+  readonly nodiratime?: boolean;
   readonly relatime?: boolean;
   readonly strictatime?: boolean;
+  /** Of the whole file system, and only shown. */
+  readonly sync?: boolean;
+  readonly dirsync?: boolean;
+  readonly mand?: boolean;
+  readonly lazytime?: boolean;
   readonly propagation?: 'private' | 'shared' | 'slave' | 'unbindable';
 }
 

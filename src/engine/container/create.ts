@@ -81,15 +81,12 @@ function makeLayers({ sys, driver, root }: EngineContext, { id, layer, hidden }:
   for (const [name, text] of Object.entries({ 'mount-id': layer, 'init-id': init, ...(image?.chainId && { parent: image.chainId }) })) sys.writeFile(`${home}/${name}`, text, 0o644);
 }
 
-
-/** Only a container with volumes or a working directory needs its root mounted at create. */
+/** The root is mounted for it even where nothing is to be filled: the overlay's first mount is then not the one that is seen later. */
 function fillVolumes(context: EngineContext, container: Container): void {
   const anonymous = container.config.Volumes && Object.keys(container.config.Volumes).length;
-  const { WorkingDir } = container.config;
-  if (!anonymous && !WorkingDir && ![...container.mounts.values()].some((mount) => mount.type === 'volume' && mount.copyData)) return;
   const root = context.driver.get(container.layer);
   try {
-    makeWorkingDirectory(context, root, WorkingDir);
+    makeWorkingDirectory(context, root, container.config.WorkingDir);
     if (anonymous) resolveAnonymousVolumes(context, container, container.config, container.hostConfig, root);
     copyUp(context, container, root);
   } finally {

@@ -38,7 +38,7 @@ export function splitMountOptions(options: readonly string[]): { flags: MountFla
       if (option === 'rbind') flags['recursive'] = true;
     } else if (option === 'ro') flags['readonly'] = true;
     else if (option === 'rw' || option === 'suid' || option === 'dev' || option === 'exec') flags[{ rw: 'readonly', suid: 'nosuid', dev: 'nodev', exec: 'noexec' }[option]] = false;
-    else if (['nosuid', 'nodev', 'noexec', 'noatime', 'relatime', 'remount'].includes(option)) flags[option] = true;
+    else if (['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime', 'strictatime', 'remount', 'sync', 'dirsync', 'mand'].includes(option)) flags[option] = true;
     else if (!(option in FLAGS)) data.push(option);
   }
   return { flags, data };

@@ -4,6 +4,7 @@ import { major, minor } from '../stat.ts';
 import type { FsContext } from './fs-context.ts';
 import type { Mount } from './mount.ts';
 import { pathBetween } from './place-path.ts';
+import type { Superblock } from './superblock.ts';
 
 export interface MountEntry {
   readonly source: string;
@@ -18,7 +19,7 @@ const escape = (text: string): string => text.replace(/[ \t\n\\#]/g, (c) => `\\$
 
 function flagsText({ flags }: Mount): string {
   let text = '';
-  for (const name of ['nosuid', 'nodev', 'noexec', 'noatime', 'relatime'] as const) if (flags[name]) text += `,${name}`;
+  for (const name of ['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime'] as const) if (flags[name]) text += `,${name}`;
   return text;
 }
 
@@ -31,6 +32,7 @@ function* visibleMounts(context: FsContext): Generator<{ readonly mount: Mount; 
 
 const rootText = ({ root }: Mount): string => (root.deleted ? `${root.path}//deleted` : root.path);
 const readonlyText = (readonly: boolean): string => (readonly ? 'ro' : 'rw');
+const wordsText = ({ words }: Superblock): string => words.map((word) => `,${word}`).join('');
 
 /** The mounts that the context can see, in mount order. */
 export function mountEntries(context: FsContext): MountEntry[] {
@@ -38,7 +40,7 @@ export function mountEntries(context: FsContext): MountEntry[] {
     source: mount.source,
     target,
     type: mount.superblock.type,
-    options: `${readonlyText(mount.flags.readonly || mount.superblock.readonly)}${flagsText(mount)}${mount.superblock.options}`,
+    options: `${readonlyText(mount.flags.readonly || mount.superblock.readonly)}${wordsText(mount.superblock)}${flagsText(mount)}${mount.superblock.options}`,
     root: rootText(mount),
   }));
 }
@@ -54,7 +56,7 @@ export function mountInfoText(context: FsContext): string {
     const optional = `${group ? `shared:${group.id} ` : ''}${master ? `master:${master.id} ` : ''}${mount.unbindable ? 'unbindable ' : ''}`;
     text += `${mount.id} ${mount.parent?.id ?? 1} ${major(superblock.dev)}:${minor(superblock.dev)} ${escape(rootText(mount))} ${escape(target)}`
       + ` ${readonlyText(mount.flags.readonly)}${flagsText(mount)} ${optional}- ${superblock.type} ${escape(mount.source)}`
-      + ` ${readonlyText(superblock.readonly)}${superblock.options}\n`;
+      + ` ${readonlyText(superblock.readonly)}${wordsText(superblock)}${superblock.options}\n`;
   }
   return text;
 }

@@ -10,6 +10,7 @@ export interface PerMountFlags {
   readonly nodev: boolean;
   readonly noexec: boolean;
   readonly noatime: boolean;
+  readonly nodiratime: boolean;
   /** Neither this nor `noatime`: every read counts. */
   readonly relatime: boolean;
 }

@@ -9,16 +9,25 @@ import type { Mount, PerMountFlags } from './mount.ts';
 import { MountTable, treeOf } from './mount-table.ts';
 import { isAdmin } from './permissions.ts';
 import { setPropagation } from './propagation.ts';
+import type { Superblock } from './superblock.ts';
 import type { VirtualDentry } from './virtual-dentry.ts';
 
 function perMountFlags(flags: MountFlags, before?: PerMountFlags): PerMountFlags {
-  const { readonly = false, nosuid = false, nodev = false, noexec = false, noatime = false, relatime, strictatime = false } = flags;
-  const kept = before && !noatime && !relatime && !strictatime;
+  const { readonly = false, nosuid = false, nodev = false, noexec = false, noatime = false, nodiratime = false, relatime, strictatime = false } = flags;
+  const kept = noatime || relatime || strictatime ? undefined : before;
   return {
     readonly, nosuid, nodev, noexec,
-    noatime: kept ? before.noatime : noatime,
-    relatime: kept ? before.relatime : !noatime && !strictatime,
+    noatime: kept ? kept.noatime : noatime,
+    nodiratime: nodiratime || (kept?.nodiratime ?? false),
+    relatime: kept ? kept.relatime : !noatime && !strictatime,
   };
+}
+
+/** Of a whole file system: only shown, in this order. */
+const WORDS = ['sync', 'dirsync', 'mand', 'lazytime'] as const;
+
+function keepWords(superblock: Superblock, flags: MountFlags): void {
+  superblock.words = WORDS.filter((word) => flags[word] ?? superblock.words.includes(word));
 }
 
 export const DEFAULT_FLAGS = perMountFlags({});
@@ -54,6 +63,7 @@ export abstract class Mounting extends MountTable {
     const filesystem = this.#filesystems.get(type);
     if (!filesystem) throw new KernelError('ENODEV');
     const superblock = filesystem.mount(this.mountRequest({ context, source, data, readonly: flags.readonly ?? false }));
+    keepWords(superblock, flags);
     if (superblock === place.mount.superblock && place.dentry === place.mount.root) throw new KernelError('EBUSY');
     this.#requireMountable(place, true);
     this.attachTree(this.newMount(superblock, superblock.root, source || 'none', perMountFlags(flags)), place.mount, place.dentry);
@@ -85,6 +95,7 @@ export abstract class Mounting extends MountTable {
     if (!flags.bind) {
       superblock.remount(data);
       superblock.readonly = readonly;
+      keepWords(superblock, flags);
     }
     mount.flags = perMountFlags(flags, mount.flags);
   }

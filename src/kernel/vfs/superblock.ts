@@ -37,6 +37,8 @@ export abstract class Superblock {
   readonly clock: Clock;
   readonly dev: number;
   readonly = false;
+  /** As `sync`: what else it was mounted with. */
+  words: readonly string[] = [];
   /** Files open for writing, through whatever mount. */
   writers = 0;
 

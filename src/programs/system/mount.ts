@@ -10,7 +10,7 @@ type Changing<T> = { -readonly [K in keyof T]: T[K] };
 const FLAGS: Readonly<Record<string, MountFlags>> = {
   ro: { readonly: true }, rw: { readonly: false }, bind: { bind: true }, rbind: { bind: true, recursive: true }, remount: { remount: true }, move: { move: true },
   nosuid: { nosuid: true }, suid: { nosuid: false }, nodev: { nodev: true }, dev: { nodev: false }, noexec: { noexec: true }, exec: { noexec: false },
-  noatime: { noatime: true }, atime: { noatime: false }, relatime: { relatime: true }, norelatime: {}, strictatime: {}, nodiratime: {}, diratime: {}, sync: {}, async: {}, silent: {}, loud: {}, defaults: {}, auto: {}, noauto: {}, nofail: {}, user: {}, users: {},
+  noatime: { noatime: true }, atime: { noatime: false }, relatime: { relatime: true }, norelatime: {}, strictatime: { strictatime: true }, nodiratime: { nodiratime: true }, diratime: { nodiratime: false }, sync: { sync: true }, async: { sync: false }, dirsync: { dirsync: true }, mand: { mand: true }, nomand: { mand: false }, lazytime: { lazytime: true }, nolazytime: { lazytime: false }, silent: {}, loud: {}, defaults: {}, auto: {}, noauto: {}, nofail: {}, user: {}, users: {},
   ...Object.fromEntries((['private', 'shared', 'slave', 'unbindable'] as const).flatMap((propagation) => [[propagation, { propagation }], [`r${propagation}`, { propagation, recursive: true }]])),
 };
 const TMPFS = /^(size|nr_blocks|nr_inodes)=\d+[kmgKMG%]?$|^(mode|uid|gid)=\d+$|^(huge|mpol)=|^(noswap|inode32|inode64)$/;

@@ -11,12 +11,13 @@ export const ls = command({
     quiet: bool('q', 'Only display volume names'),
     format: tableFormat(),
     filter: filter('f', 'Provide filter values (e.g. "dangling=true")'),
-    cluster: bool('', 'Display only cluster volumes, and use cluster volume list formatting', false, { hidden: true, notSimulated: true }),
+    cluster: bool('', 'Display only cluster volumes, and use cluster volume list formatting', false, { hidden: true }),
   },
   *run(cli, flags) {
     const { Volumes } = yield* cli.engine.volumeList(flags.filter);
-    const volumes = (Volumes ?? []).toSorted((a, b) => naturalCompare(a.Name, b.Name));
-    const { format } = flags;
+    // There are no cluster volumes without a swarm.
+    const volumes = flags.cluster ? [] : (Volumes ?? []).toSorted((a, b) => naturalCompare(a.Name, b.Name));
+    const format = !flags.cluster ? flags.format : flags.quiet ? 'table' : 'table {{.Name}}\t{{.Group}}\t{{.Driver}}\t{{.Availability}}\t{{.Status}}';
     const table = format === 'table' || !format;
     const raw = flags.quiet ? 'name: {{.Name}}' : VOLUME_RAW;
     const shown = format === 'raw' ? raw : table ? (flags.quiet ? '{{.Name}}' : VOLUME_TABLE) : format;
