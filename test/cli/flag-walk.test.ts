@@ -12,7 +12,7 @@ it('every modelled command has a call to walk', () => {
 });
 
 /** What the real command says when it does not do as it is told. */
-const REAL = /^(?:docker: )?(?:Error|ERROR|invalid|unknown|conflicting|"|'?docker|failed|unable|no |bad |you |cannot|time=|WARNING|must|requires|service|network|volume|the |- |open |stat |Cannot|template|Emulate|mutually|--detach cannot|unsupported format|format value)/;
+const REAL = /^(?:docker: )?(?:Error|ERROR|invalid|unknown|conflicting|"|'?docker|failed|unable|no |bad |you |cannot|time=|WARNING|must|requires|service|network|volume|the |- |open |stat |Cannot|template|Emulate|mutually|--detach cannot|unsupported format|format value|--index requires|EOF$)/;
 
 /** What ends differently with a flag without being refused by it, and why. */
 const OTHERWISE: Readonly<Record<string, readonly string[]>> = {

@@ -6,7 +6,7 @@ import { bool, filter, int, string } from '../flags/values.ts';
 import { buildContext } from './builder/context.ts';
 import { build, builder, buildx } from './builder/index.ts';
 import { compose } from './compose/index.ts';
-import { container, cp, ls as containerLs, shared } from './container/index.ts';
+import { attach, container, cp, ls as containerLs, shared } from './container/index.ts';
 import { image, history, importCommand, load, ls as imageLs, pull, push, rm as imageRm, save, tag } from './image/index.ts';
 import { inspect } from './inspect.ts';
 import { network } from './network/index.ts';
@@ -140,6 +140,6 @@ export const rootCommand: GroupCommand = {
     ...shared, renamed(containerLs, 'ps', { aliases: [] }),
     renamed(imageLs, 'images', { aliases: [] }), renamed(imageRm, 'rmi', { aliases: [] }), history, importCommand, load, pull, push, save, tag,
     { ...build, top: 4 }, ...refused('', 'bake|Build from a file').map((each) => ({ ...each, top: 5 })),
-    inspect, events, info, version, login, logout, search, builder, buildx, compose({ buildContext, copy: cp }), container, image(build), network, system, volume, ...elsewhere, checkpoint,
+    inspect, events, info, version, login, logout, search, builder, buildx, compose({ buildContext, copy: cp, attach }), container, image(build), network, system, volume, ...elsewhere, checkpoint,
   ],
 };

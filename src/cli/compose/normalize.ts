@@ -57,7 +57,7 @@ function decodeService(name: string, service: Dict): Service {
   let out: Value = { ...service };
   for (const [read, paths] of DECODED) for (const path of paths.split(' ')) out = decodeAt(out, path.split('.'), read, `services[${name}]`);
   for (const host of (out['extra_hosts'] ?? []) as string[]) {
-    if (!host.includes('=')) throw new CliError(`decoding failed due to the following error(s):\n\n'services[${name}].extra_hosts' invalid additional host, missing IP: ${host}`);
+    if (!/[=:]/.test(host)) throw new CliError(`decoding failed due to the following error(s):\n\n'services[${name}].extra_hosts' invalid additional host, missing IP: ${host}`);
   }
   return { ...out, name };
 }

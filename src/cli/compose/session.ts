@@ -16,6 +16,8 @@ export interface Borrowed {
   buildContext(cli: Cli, path: string, file: string, legacy: boolean): Task<{ readonly content: Stream<Bytes>; readonly dockerfile: string }>;
   /** `docker cp`. */
   readonly copy: LeafCommand;
+  /** `docker attach`. */
+  readonly attach: LeafCommand;
 }
 
 export class Session {

@@ -9,7 +9,6 @@ import { buildServices, imageOf, pullImage } from '../../compose/images.ts';
 import { nameOf, numberOf, projectContainers } from '../../compose/labels.ts';
 import { parallel } from '../../compose/parallel.ts';
 import { imageName } from '../../compose/project.ts';
-import { noSuchService } from '../../compose/load.ts';
 import { sendArchive } from '../../output-file.ts';
 import { oneContainer } from './ps.ts';
 import { array, verb } from './verb.ts';
@@ -103,9 +102,8 @@ export const cp = verb({
     const [to, toPath] = split(destination);
     if (from && to) throw new CliError('copying between services is not supported');
     if (!from && !to) throw new CliError('unknown copy direction');
-    const { name, project } = yield* session.named();
+    const { name } = yield* session.named();
     const service = from || to;
-    if (project && !project.services[service] && !project.disabled[service]) throw noSuchService(service);
     const found = (yield* projectContainers(session.cli, name, { services: [service], oneOff: f.all ? 'include' : 'exclude' })).filter((each) => !f.index || numberOf(each) === f.index).sort((a, b) => numberOf(a) - numberOf(b));
     if (!found.length) throw new CliError(`no container found for service ${JSON.stringify(service)}`);
     const chosen = from ? found.slice(0, 1) : found;

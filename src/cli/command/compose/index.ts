@@ -10,8 +10,10 @@ import { bool, int, string } from '../../flags/values.ts';
 import { help, usageLine } from '../../help.ts';
 import type { ComposeOptions } from '../../compose/load.ts';
 import { type Borrowed, Session } from '../../compose/session.ts';
+import { attach, commit } from './borrowed.ts';
 import { build, cp, exportVerb, pull } from './build.ts';
 import { config, version } from './config.ts';
+import { events } from './events.ts';
 import { down, kill, pause, restart, rm, start, stop, unpause, wait } from './lifecycle.ts';
 import { logs } from './logs.ts';
 import { images, ls, port, ps, top, volumes } from './ps.ts';
@@ -34,21 +36,6 @@ const flags = {
 } satisfies Flags;
 
 const REFUSED = `
-attach|[OPTIONS] SERVICE|Attach local standard input, output, and error streams to a service's running container
---detach-keys string=Override the key sequence for detaching from a container.
---index int=index of the container if service has multiple replicas.
---no-stdin=Do not attach STDIN
---sig-proxy=Proxy all received signals to the process (default true)
-commit|[OPTIONS] SERVICE [REPOSITORY[:TAG]]|Create a new image from a service container's changes
--a --author string=Author (e.g., "John Hannibal Smith <hannibal@a-team.com>")
--c --change list=Apply Dockerfile instruction to the created image
---index int=index of the container if service has multiple replicas.
--m --message string=Commit message
--p --pause=Pause container during commit (default true)
-events|[OPTIONS] [SERVICE...]|Receive real time events from containers
---json=Output events as a stream of json objects
---since string=Show all events created since timestamp
---until string=Stream events until this timestamp
 publish|[OPTIONS] REPOSITORY[:TAG]|Publish compose application
 --app=Published compose application (includes referenced images)
 --oci-version string=OCI image/artifact specification version (automatically determined by default)
@@ -70,7 +57,7 @@ watch|[SERVICE...]|Watch build context for service and rebuild/refresh container
 --quiet=hide build output`;
 
 const verbs: readonly Verb[] = [
-  build, config, cp, create, down, exec, exportVerb, images, kill, logs, ls, pause, port, ps, pull, restart, rm, run, scale, start, stop, top, unpause, up, version, volumes, wait,
+  attach, build, commit, config, cp, create, down, events, exec, exportVerb, images, kill, logs, ls, pause, port, ps, pull, restart, rm, run, scale, start, stop, top, unpause, up, version, volumes, wait,
   ...refusedVerbs(REFUSED),
   ...refusedVerbs('bridge|CMD|Convert compose files into another model').map((each) => ({ ...each, listed: 'management' as const })),
 ];
@@ -93,7 +80,7 @@ function checkCount(verb: Verb, count: number): void {
     const what = least === most ? `requires ${least} argument${least > 1 ? 's' : ''}` : `requires at least ${least} argument${least > 1 ? 's' : ''}`;
     throw new CliError(`docker: '${PATH} ${verb.name}' ${what}\n\nUsage:  ${usageLine(leaf(verb), `${PATH} ${verb.name}`)}\n\n${least === most ? 'Run' : 'See'} '${PATH} ${verb.name} --help' for more information`);
   }
-  throw new CliError(`requires at least ${least} arg(s), only received ${count}`);
+  throw new CliError(most === Infinity ? `requires at least ${least} arg(s), only received ${count}` : `accepts between ${least} and ${most} arg(s), received ${count}`);
 }
 
 function parse(spec: Flags, argv: readonly string[], interspersed: boolean): ParsedFlags {

@@ -155,8 +155,9 @@ export const wait = verb({
   name: 'wait', usage: 'SERVICE [SERVICE...] [OPTIONS]', short: 'Block until containers of all (or specified) services stop.', args: [1, Infinity], dockerArgs: true,
   flags: { 'down-project': bool('', 'Drops project when the first container stops', false, { notSimulated: true }) },
   *run(session, _, args) {
-    const { project, containers } = yield* actualProject(session, args, { all: false });
-    if (!containers.length) throw new CliError(`no containers for project ${JSON.stringify(project.name)}`);
+    const { name } = yield* session.named();
+    const containers = yield* projectContainers(session.cli, name, { all: false, services: args });
+    if (!containers.length) throw new CliError(`no containers for project ${JSON.stringify(name)}`);
     let status = 0;
     yield* parallel(session.cli, containers.map((each) => function* () {
       const exit = yield* session.cli.engine.containerWait(each.Id, 'not-running');

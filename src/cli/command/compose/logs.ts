@@ -3,10 +3,12 @@
 import type { Task } from '../../../base/task.ts';
 import { bool, int, string } from '../../flags/values.ts';
 import { timestamp } from '../../opts/timestamp.ts';
-import { numberOf, shortName } from '../../compose/labels.ts';
+import { shortName } from '../../compose/labels.ts';
 import { LogView } from '../../compose/log-view.ts';
 import { parallel } from '../../compose/parallel.ts';
+import { CliError } from '../../errors.ts';
 import { actualProject } from './lifecycle.ts';
+import { oneContainer } from './ps.ts';
 import { verb } from './verb.ts';
 
 export const logs = verb({
@@ -23,10 +25,10 @@ export const logs = verb({
   },
   *run(session, f, args) {
     const { cli } = session;
+    if (f.index && args.length !== 1) throw new CliError('--index requires one service to be selected');
     const { containers } = yield* actualProject(session, args, { oneOff: 'include' });
-    const chosen = containers.filter((each) => !f.index || numberOf(each) === f.index);
+    const chosen = f.index ? [yield* oneContainer(session, args[0]!, f.index, true)] : containers;
     const view = new LogView(cli, { prefixed: !f['no-log-prefix'], colored: session.colored && !f['no-color'] });
-    for (const each of chosen) view.register(shortName(each));
     const now = cli.sys.now();
     const works = chosen.map((each) => function* (): Task<void> {
       const stream = yield* cli.engine.containerLogs(each.Id, {

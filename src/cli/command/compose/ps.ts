@@ -153,10 +153,10 @@ export const top = verb({
   },
 });
 
-/** The container of a service with a number (the first without one), running. @throws CliError */
-export function* oneContainer(session: Session, service: string, index: number): Task<ContainerSummary> {
+/** The container of a service with a number (the first without one), running unless `all` will do. @throws CliError */
+export function* oneContainer(session: Session, service: string, index: number, all = false): Task<ContainerSummary> {
   const { name } = yield* session.named();
-  const found = (yield* projectContainers(session.cli, name, { all: false, services: [service] })).filter((each) => !index || numberOf(each) === index).sort((a, b) => numberOf(a) - numberOf(b));
+  const found = (yield* projectContainers(session.cli, name, { all, services: [service] })).filter((each) => !index || numberOf(each) === index).sort((a, b) => numberOf(a) - numberOf(b));
   if (!found.length) throw new CliError(index ? `service ${JSON.stringify(service)} is not running container #${index}` : `service ${JSON.stringify(service)} is not running`);
   return found[0]!;
 }

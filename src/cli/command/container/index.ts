@@ -28,4 +28,4 @@ export const shared = [attach, commit, cp, create, diff, exec, exportCommand, ki
 
 export const container: GroupCommand = { name: 'container', short: 'Manage containers', commands: [...shared, inspect, ls, prune] };
 
-export { cp, ls };
+export { attach, cp, ls };
