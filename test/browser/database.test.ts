@@ -36,8 +36,7 @@ describe('a database in a container', () => {
     expect(await learner.run('docker diff db')).not.toContain('/var/lib');
 
     // The page is loaded again: the same host, the same rows.
-    await learner.saved();
-    await learner.page.reload();
+    await learner.reload();
     await learner.prompt();
     await learner.focusTerminal();
     expect(await learner.run(sql('table notes'))).toContain('1 | kept');

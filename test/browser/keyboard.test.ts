@@ -106,7 +106,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('Escape');
     expect(await learner.run('echo back')).toBe('back');
     // A colour is remembered.
-    await page.reload();
+    await learner.reload();
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
     await learner.context.close();
   });
@@ -147,7 +147,7 @@ describe('by keyboard', () => {
     for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight');
     const after = await width();
     expect(after).toBeGreaterThan(before + 100);
-    await page.reload();
+    await learner.reload();
     await learner.prompt();
     expect(await width()).toBe(after);
     await page.getByRole('separator', { name: 'Width of the lesson' }).dblclick();

@@ -103,7 +103,7 @@ describe('a drill', () => {
     for (const line of task!.solution.trim().split('\n')) await learner.run(line);
     await page.locator('drill-view').getByRole('checkbox').first().check();
     await page.getByText('1 of 3 points').first().waitFor();
-    await page.reload();
+    await learner.reload();
     await learner.prompt();
     await page.getByText('1 of 10 proved.').waitFor();
     await page.getByRole('button', { name: 'All lessons' }).click();

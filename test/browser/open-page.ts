@@ -105,9 +105,15 @@ export class Learner {
     return after.slice(before.length + 1 + command.length).replace(/\n?\S+@docker-host:\S+[#$]\s*$/, '').trim();
   }
 
-  /** Until what was done so far is kept by the browser. */
-  async saved(): Promise<void> {
-    await this.page.evaluate(() => (document.querySelector('stowage-app') as unknown as { link: { ask(question: (id: number) => unknown): Promise<unknown> } }).link
-      .ask((id) => ({ kind: 'flush', id, release: false })));
+  /** Until what was done so far is kept by the browser. @param last and nothing that comes after it */
+  async saved(last = false): Promise<void> {
+    await this.page.evaluate((release) => (document.querySelector('stowage-app') as unknown as { link: { ask(question: (id: number) => unknown): Promise<unknown> } }).link
+      .ask((id) => ({ kind: 'flush', id, release })), last);
+  }
+
+  /** Load the page again, with all that was done. */
+  async reload(): Promise<void> {
+    await this.saved(true);
+    await this.page.reload();
   }
 }

@@ -33,7 +33,7 @@ describe('what was kept', () => {
     const { page } = learner;
     await learner.prompt();
     await page.getByText('None now').first().waitFor();
-    await learner.saved();
+    await learner.saved(true);
     await put(learner, save);
     await page.reload();
     await page.getByText('could not be read').first().waitFor();
@@ -43,8 +43,7 @@ describe('what was kept', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save it as a file' }).click()]);
     expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toEqual(save);
     // The next visit has no such trouble.
-    await learner.saved();
-    await page.reload();
+    await learner.reload();
     await learner.until((screen) => screen.includes('echo here'));
     expect(await page.getByText('could not be read').count()).toBe(0);
     await learner.context.close();

@@ -145,8 +145,7 @@ describe('the page', () => {
     await learner.run('docker exec notes1 add "buy milk"');
     await learner.page.getByText('1 of 3 tasks').first().waitFor();
     const before = await learner.screen();
-    await learner.page.waitForTimeout(600);
-    await learner.page.reload();
+    await learner.reload();
     await learner.until((screen) => screen === before);
     await learner.page.getByText('1 of 3 tasks').first().waitFor();
     await learner.focusTerminal();
@@ -157,7 +156,7 @@ describe('the page', () => {
   it('sets a save aside that it cannot read, says so, and starts afresh', async () => {
     const learner = await open();
     await learner.run('touch here');
-    await learner.page.waitForTimeout(600);
+    await learner.saved(true);
     await learner.page.evaluate(() => new Promise<void>((resolve, reject) => {
       const request = indexedDB.open('stowage');
       request.addEventListener('error', () => reject(new Error('no database')));

@@ -58,8 +58,7 @@ describe('tabs', () => {
     await page.getByRole('tab', { name: 'Terminal 1' }).click();
     await learner.until((screen) => screen.includes('echo from the first'));
     expect(await learner.run('pgrep sleep | wc -l')).toBe('1');
-    await learner.saved();
-    await page.reload();
+    await learner.reload();
     await page.getByRole('tab', { name: 'Terminal 2' }).click();
     await learner.until((screen) => screen.includes('sleep 1000'));
     await page.keyboard.press('Control+c');

@@ -44,7 +44,7 @@ it('goes back, on, and another way, and remembers it', async () => {
   await panel.locator('.step').last().click();
   await counts(learner, '4 steps');
   await learner.until((text) => text.trimEnd().endsWith('sleep 1000'));
-  await page.reload();
+  await learner.reload();
   await learner.until((text) => text.trimEnd().endsWith('sleep 1000'));
   await counts(learner, '4 steps');
   await learner.focusTerminal();
@@ -59,9 +59,10 @@ it('leaves Ctrl-Z to the shell', async () => {
   const learner = await Learner.open(served);
   await learner.prompt();
   await learner.focusTerminal();
-  await learner.type('sleep 1000');
-  await learner.page.waitForTimeout(500);
+  // Before it runs, Ctrl-Z would stop nothing.
+  await learner.type("sh -c 'echo runs; exec sleep 1000'");
+  await learner.until((screen) => screen.trimEnd().endsWith('\nruns'));
   await learner.page.keyboard.press('Control+z');
-  expect(await learner.until((screen) => screen.includes('Stopped'))).toContain('sleep 1000');
+  await learner.until((screen) => screen.includes('Stopped'));
   await learner.context.close();
 });
