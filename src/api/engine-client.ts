@@ -69,6 +69,12 @@ export interface BuildOptions {
   /** '1' the legacy builder, '2' BuildKit. */
   version: '1' | '2';
   secrets?: Record<string, Bytes>;
+  /** Of RUN: `none`, or '' for the default. */
+  network?: string;
+  /** Files for the client instead of an image. */
+  archive?: 'local' | 'tar';
+  /** More contexts that COPY and RUN may name: archives, or images in place of a name. */
+  contexts?: Record<string, Stream<Bytes> | string>;
   /** What the client calls the directory of the context: BuildKit keeps what came from it by this name. */
   sharedKey?: string;
 }

@@ -22,6 +22,8 @@ export interface BuildJob {
   readonly tags: readonly Reference[];
   /** The context on the host; what .dockerignore names is not in it. */
   readonly directory: string;
+  /** Additional contexts, on the host. */
+  readonly contexts: Readonly<Record<string, string>>;
   /** undefined when the context has none. */
   readonly dockerfile: string | undefined;
   /** Whether the context had a .dockerignore, and its bytes. */
@@ -37,15 +39,22 @@ export function* buildImage(context: EngineContext, cache: BuildCache, content: 
     return reference;
   });
   const directory = `${context.root}/tmp/docker-builder${1e9 + context.ids.below(9e9)}`;
-  makeDirectories(sys, directory, 0o700);
-  const cleanUp = () => removeTree(sys, directory);
-  try {
-    const view = openRoot(sys, directory);
+  const contexts: Record<string, string> = {};
+  const cleanUp = () => [directory, ...Object.values(contexts)].forEach((each) => removeTree(sys, each));
+  const unpack = function* (archive: Stream<Bytes>, into: string): Task<void> {
+    makeDirectories(sys, into, 0o700);
+    const view = openRoot(sys, into);
     try {
-      yield* untar(view.sys, '/', content);
+      yield* untar(view.sys, '/', archive);
     } finally {
       view.close();
-      content.close();
+      archive.close();
+    }
+  };
+  try {
+    yield* unpack(content, directory);
+    for (const [name, archive] of Object.entries(options.contexts ?? {})) {
+      if (typeof archive !== 'string') yield* unpack(archive, (contexts[name] = `${directory}.context${Object.keys(contexts).length}`));
     }
     const dockerfilePath = `${directory}/${cleanPath(options.dockerfile || 'Dockerfile')}`;
     const dockerfile = sys.can(dockerfilePath, '') ? decode(sys.readFile(dockerfilePath)) : undefined;
@@ -56,7 +65,7 @@ export function* buildImage(context: EngineContext, cache: BuildCache, content: 
       const drop = ignored(decode(ignore));
       for (const name of [cleanPath(options.dockerfile || 'Dockerfile'), '.dockerignore']) if (drop(name)) removeTree(sys, `${directory}/${name}`);
     }
-    const job: BuildJob = { options, tags, directory, dockerfile, ignoreSize: ignore?.length ?? 0 };
+    const job: BuildJob = { options, tags, directory, contexts, dockerfile, ignoreSize: ignore?.length ?? 0 };
     const run = options.version === '1' ? prepareLegacy(context, job) : (emit: (message: JsonMessage) => void) => buildKit(context, cache, job, emit);
     return taskStream(function* (emit) {
       try {

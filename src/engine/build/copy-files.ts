@@ -19,8 +19,8 @@ import type { Source } from './sources.ts';
 
 export interface CopyOptions {
   readonly owner: { readonly uid: number; readonly gid: number };
-  /** Permission bits for everything that is copied. */
-  readonly mode?: number;
+  /** What becomes of the permission bits of everything that is copied. */
+  readonly mode?: ((bits: number) => number) | undefined;
   /** ADD: archives are unpacked. */
   readonly unpack: boolean;
 }
@@ -71,7 +71,7 @@ function ownedDirectories(sys: Syscalls, path: string, options: CopyOptions): vo
   if (statOf(sys, path)) return;
   ownedDirectories(sys, dirname(path), options);
   makeDirectories(sys, path, 0o755);
-  if (options.mode !== undefined) sys.chmod(path, options.mode);
+  if (options.mode) sys.chmod(path, options.mode(0o755));
   sys.chown(path, options.owner.uid, options.owner.gid);
 }
 
@@ -98,7 +98,7 @@ function copyInto(sys: Syscalls, root: string, from: string, to: string, options
 function attributes(sys: Syscalls, from: string, to: string, { owner, mode }: CopyOptions): void {
   const stat = sys.lstat(from);
   sys.lchown(to, owner.uid, owner.gid);
-  if (!isSymlink(stat.mode)) sys.chmod(to, mode ?? stat.mode & 0o7777);
+  if (!isSymlink(stat.mode)) sys.chmod(to, mode ? mode(stat.mode & 0o7777) : stat.mode & 0o7777);
   sys.utimes(to, stat.mtime, stat.mtime, { noFollow: true });
 }
 

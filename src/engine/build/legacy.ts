@@ -256,7 +256,7 @@ class LegacyBuild {
   *#copy(stage: Stage, instruction: Instruction): Task<void> {
     const { sys, driver } = this.#context;
     const { command, flags } = instruction;
-    for (const flag of ['chmod', 'link', 'parents', 'exclude']) if (flags[flag] !== undefined) throw buildKitOnly(`--${flag}`);
+    for (const flag of ['chmod', 'link', 'exclude']) if (flags[flag] !== undefined) throw buildKitOnly(`--${flag}`);
     const lookup = stage.args.lookup(stage.config);
     let root = this.#job.directory;
     let mounted = '';

@@ -83,7 +83,7 @@ export function contextSize(sys: Syscalls, directory: string, instructions: read
 export const bindsContext = (mount: string): boolean => !/(^|,)(type=(?!bind)|from=)/.test(mount);
 
 /** Bytes and names that a transfer of the sources takes, roughly as BuildKit counts. */
-function transferSize(sys: Syscalls, path: string, name: string): number {
+export function transferSize(sys: Syscalls, path: string, name: string): number {
   const stat = sys.lstat(path);
   let size = name.length + 19;
   if (isRegular(stat.mode)) size += stat.size;

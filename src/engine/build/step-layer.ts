@@ -3,6 +3,7 @@
 import { ApiError } from '../../api/errors.ts';
 import { encode } from '../../base/bytes.ts';
 import type { Task } from '../../base/task.ts';
+import type { CopyOptions } from './copy-files.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { makeDirectories, statOf } from '../files.ts';
 import { layerFromDiff } from '../image/create-image.ts';
@@ -52,11 +53,22 @@ export function ownerOf(context: EngineContext, root: string, chown: string | un
   return { uid, gid: chown.includes(':') ? gid : /^\d+$/.test(chown) ? uid : gid };
 }
 
-/** @throws invalidParameter */
-export function modeOf(chmod: string | undefined): number | undefined {
+/** What `--chmod` makes of permission bits: a number, or clauses as chmod's. @throws invalidParameter */
+export function modeOf(chmod: string | undefined): CopyOptions['mode'] {
   if (chmod === undefined) return undefined;
+  if (!/^\d+$/.test(chmod)) {
+    const clauses = chmod.split(',').map((clause) => /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause));
+    if (clauses.includes(null)) throw new ApiError('invalidParameter', 'invalid syntax');
+    return (mode) => clauses.reduce((bits, clause) => {
+      const [, who, sign, what] = clause!;
+      const whose = [...(who || 'a')].reduce((mask, each) => mask | { u: 0o700, g: 0o070, o: 0o007, a: 0o777 }[each as 'u'], 0);
+      const named = [...what!].reduce((mask, each) => mask | { r: 0o444, w: 0o222, x: 0o111 }[each as 'r'], 0) & whose;
+      return sign === '+' ? bits | named : sign === '-' ? bits & ~named : (bits & ~whose) | named;
+    }, mode);
+  }
   if (!/^[0-7]+$/.test(chmod) || Number.parseInt(chmod, 8) > 0o7777) throw new ApiError('invalidParameter', `invalid chmod parameter: '${chmod}'. it should be octal string and between 0 and 07777`);
-  return Number.parseInt(chmod, 8);
+  const bits = Number.parseInt(chmod, 8);
+  return () => bits;
 }
 
 /** Source words without the destination; heredocs are written below `scratch` and become sources of their own. */
@@ -65,7 +77,7 @@ export function sourcesOf(context: EngineContext, root: string, scratch: string,
   const words = instruction.args.map((word) => (instruction.json ? word : expandWord(word, lookup, escape)));
   const destination = words.pop()!;
   const sources = words.flatMap((word) => {
-    const name = /^<<-?["']?(\w+)["']?$/.exec(word)?.[1];
+    const name = /^\d*<<-?["']?(.+?)["']?$/.exec(word)?.[1];
     const heredoc = name && instruction.heredocs.find((each) => each.name === name);
     if (heredoc) {
       const path = `${scratch}/${heredoc.name}`;

@@ -20,6 +20,7 @@ export interface StepOptions {
   readonly visible: boolean;
   /** Extra binds (`--mount=type=cache|secret|bind` of a RUN): host path, path in the container. */
   readonly mounts?: readonly { readonly source: string; readonly destination: string; readonly readonly: boolean; readonly tmpfs?: boolean }[];
+  readonly network?: string;
   /** The container is there and about to start. */
   onCreate?(id: string): void;
   onOutput(chunk: LogChunk): void;
@@ -36,11 +37,11 @@ export interface FinishedStep {
 }
 
 /** Create, start, read its output, wait. A visible one is left for `ps -a` until `remove`. @throws ApiError when it cannot even be created */
-export function* runStep(context: EngineContext, { image, config, visible, mounts = [], onCreate, onOutput }: StepOptions): Task<FinishedStep> {
+export function* runStep(context: EngineContext, { image, config, visible, mounts = [], network, onCreate, onOutput }: StepOptions): Task<FinishedStep> {
   const binds = mounts.map(({ source, destination, readonly, tmpfs }) => ({ Type: tmpfs ? 'tmpfs' : 'bind', ...(!tmpfs && { Source: source }), Target: destination, ...(readonly && { ReadOnly: true }) }));
   const container = makeContainer(context, {
     Config: { ...config, Entrypoint: config.Entrypoint ?? [], Image: image, AttachStdout: true, AttachStderr: true },
-    HostConfig: { ...(binds.length && { Mounts: binds }), ...(!visible && { LogConfig: { Type: 'none', Config: {} } }) },
+    HostConfig: { ...(network && { NetworkMode: network }), ...(binds.length && { Mounts: binds }), ...(!visible && { LogConfig: { Type: 'none', Config: {} } }) },
   }, !visible);
   if (visible) containerEvent(context, container, 'create');
   onCreate?.(container.id);

@@ -2,17 +2,18 @@
 
 import type { BuildOptions } from '../../../api/engine-client.ts';
 import { parseReference as parseApiReference } from '../../../api/reference.ts';
-import type { Bytes } from '../../../base/bytes.ts';
+import { type Bytes, concat } from '../../../base/bytes.ts';
 import type { Task } from '../../../base/task.ts';
 import type { Cli } from '../../cli.ts';
 import { command, exactArgs, type LeafCommand } from '../../command.ts';
-import { CliError, errorText } from '../../errors.ts';
+import { CliError, errorText, notSimulated } from '../../errors.ts';
 import { FlagValueError, unsimulated } from '../../flags/flag.ts';
 import { bool, bytes, cut, int, list, string, strings } from '../../flags/values.ts';
 import { humanSize } from '../../formatter/units.ts';
 import { csvRecord } from '../../opts/csv.ts';
 import { showMessages } from '../../progress.ts';
 import { buildContext } from './context.ts';
+import { parseOutputs, writeOutput } from './output.ts';
 
 const array = (shorthand: string, usage: string, options = {}) => list(shorthand, usage, undefined, { type: 'stringArray', ...options });
 
@@ -20,12 +21,15 @@ const ulimit = () => list('', 'Ulimit options', undefined, { type: 'ulimit', sho
 
 const buildxFlags = {
   'build-arg': array('', 'Set build-time variables'),
+  'build-context': array('', 'Additional build contexts (e.g., name=path)'),
   debug: bool('D', 'Enable debug logging'),
   file: string('f', 'Name of the Dockerfile (default: "PATH/Dockerfile")', '', { completes: 'file' }),
   iidfile: string('', 'Write the image ID to a file', '', { completes: 'file' }),
   label: array('', 'Set metadata for an image'),
   load: bool('', 'Shorthand for "--output=type=docker"'),
   'no-cache': bool('', 'Do not use cache when building the image'),
+  network: string('', 'Set the networking mode for the "RUN" instructions during build', 'default'),
+  output: array('o', 'Output destination (format: "type=local,dest=path")'),
   progress: string('', 'Set type of progress output ("auto", "none",  "plain", "quiet", "rawjson", "tty"). Use plain to show container output', 'auto'),
   pull: bool('', 'Always attempt to pull all referenced images'),
   quiet: bool('q', 'Suppress the build output and print image ID on success'),
@@ -40,7 +44,6 @@ const buildxFlags = {
     allow: array('', 'Allow extra privileged entitlement (e.g., "network.host", "security.insecure", "device")'),
     annotation: array('', 'Add annotation to the image'),
     attest: array('', 'Attestation parameters (format: "type=sbom,generator=image")'),
-    'build-context': array('', 'Additional build contexts (e.g., name=path)'),
     builder: string('', 'Override the configured builder instance', 'default'),
     'cache-from': array('', 'External cache sources (e.g., "user/app:cache", "type=local,src=path/to/dir")'),
     'cache-to': array('', 'Cache export destinations (e.g., "user/app:cache", "type=local,dest=path/to/dir")'),
@@ -48,9 +51,7 @@ const buildxFlags = {
     'cgroup-parent': string('', 'Set the parent cgroup for the "RUN" instructions during build'),
     check: bool('', 'Shorthand for "--call=check"'),
     'metadata-file': string('', 'Write build result metadata to a file'),
-    network: string('', 'Set the networking mode for the "RUN" instructions during build', 'default'),
     'no-cache-filter': array('', 'Do not cache specified stages'),
-    output: array('o', 'Output destination (format: "type=local,dest=path")'),
     platform: array('', 'Set target platform for build'),
     provenance: string('', 'Shorthand for "--attest=type=provenance"'),
     push: bool('', 'Shorthand for "--output=type=registry"'),
@@ -136,8 +137,15 @@ const imageId = (aux: unknown): string => (aux as { ID?: string }).ID ?? '';
 function* readSecrets(cli: Cli, texts: readonly string[]): Task<Record<string, Bytes>> {
   const secrets: Record<string, Bytes> = {};
   for (const text of texts) {
-    const fields = Object.fromEntries(csvRecord(text).map((field) => cut(field, '=')));
+    const fields = Object.fromEntries(csvRecord(text).map((field) => {
+      const [key, value, given] = cut(field, '=');
+      if (!given) throw new CliError(`invalid field '${field}' must be a key=value pair`);
+      if (!['type', 'id', 'source', 'src', 'env'].includes(key.toLowerCase())) throw new CliError(`unexpected key '${key}' in '${field}'`);
+      if (key === 'type' && value !== 'file' && value !== 'env') throw new CliError(`unsupported secret type ${JSON.stringify(value)}`);
+      return [key.toLowerCase(), value];
+    }));
     const id = fields['id'] ?? '';
+    if (!id) throw new CliError('secret missing ID');
     const variable = fields['env'] ?? (fields['type'] === 'env' ? id : !fields['src'] && !fields['source'] && cli.sys.env[id] !== undefined ? id : undefined);
     if (variable !== undefined) {
       secrets[id] = new TextEncoder().encode(cli.sys.env[variable] ?? '');
@@ -150,32 +158,68 @@ function* readSecrets(cli: Cli, texts: readonly string[]): Task<Record<string, B
   return secrets;
 }
 
+/** `name=directory`, or `name=docker-image://reference`. @throws CliError */
+function* readContexts(cli: Cli, texts: readonly string[]): Task<NonNullable<BuildOptions['contexts']>> {
+  const contexts: NonNullable<BuildOptions['contexts']> = {};
+  for (const text of texts) {
+    const [name, value, given] = cut(text, '=');
+    if (!given) throw new CliError(`invalid context value: ${text}, expected key=value`);
+    const image = /^docker-image:\/\/(.*)/.exec(value);
+    if (!image && /^[\w-]+:/.test(value)) throw notSimulated(`buildx build --build-context ${text}`);
+    if (!image && !cli.sys.can(value, '')) throw new CliError(`failed to get build context ${name}: stat ${value}: no such file or directory`);
+    contexts[name] = image ? image[1]! : (yield* buildContext(cli, value, '', false)).content;
+  }
+  return contexts;
+}
+
 const buildx = command({
   name: 'build', usage: '[OPTIONS] PATH | URL | -', short: 'Start a build', fullNames: 'docker build, docker builder build, docker image build, docker buildx b',
   args: exactArgs(1), completes: 'file', plugin: true, path: 'docker buildx build', flags: buildxFlags,
   *run(cli, f, [path]) {
     if (!['auto', 'none', 'plain', 'quiet', 'rawjson', 'tty'].includes(f.progress)) throw new CliError(`invalid progress mode ${f.progress}`);
+    if (f.quiet && !['auto', 'none', 'quiet'].includes(f.progress)) throw new CliError(`progress=${f.progress} and quiet cannot be used together`);
+    let sent = false;
     try {
       for (const tag of f.tag) {
         const reference = parseApiReference(tag);
         if (typeof reference === 'string') throw new CliError(`invalid tag ${JSON.stringify(tag)}: ${reference.replace(/^invalid reference format: repository name \(.*\) must/, 'repository name must')}`);
       }
+      const outputs = parseOutputs(f.output);
+      const [first] = outputs.files;
+      if (first && f.iidfile) throw new CliError('local and tar exporters are incompatible with image ID file');
       const secrets = f.secret.length ? yield* readSecrets(cli, f.secret) : undefined;
+      if (f.network === 'host') throw notSimulated('buildx build --network host');
+      if (f.network !== 'default' && f.network !== 'none') throw new CliError(`network mode ${JSON.stringify(f.network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`);
+      const contexts = f['build-context'].length ? yield* readContexts(cli, f['build-context']) : undefined;
       const context = yield* buildContext(cli, path!, f.file, false);
       const quiet = f.quiet || f.progress === 'quiet' || f.progress === 'none';
       if (!quiet) yield* cli.err('#0 building with "default" instance using docker driver\n\n');
-      const messages = yield* cli.engine.imageBuild(context.content, { ...options(cli, { ...f, quiet }, context.dockerfile, '2', secrets), sharedKey: path === '-' ? '' : sharedKey(cli, path!) });
+      sent = true;
+      const messages = yield* cli.engine.imageBuild(context.content, {
+        ...options(cli, { ...f, quiet, tag: [...f.tag, ...outputs.names] }, context.dockerfile, '2', secrets), sharedKey: path === '-' ? '' : sharedKey(cli, path!),
+        ...(first && { archive: first.type }), ...(f.network === 'none' && { network: 'none' }), ...(contexts && { contexts }),
+      });
       let id = '';
-      yield* showMessages(cli, messages, 2, (aux) => void (id = imageId(aux) || id));
+      const parts: Bytes[] = [];
+      yield* showMessages(cli, messages, 2, (aux) => {
+        const { ID, Archive } = aux as { ID?: string; Archive?: Bytes };
+        if (Archive) parts.push(Archive);
+        else id = ID || id;
+      });
+      for (const output of outputs.files) yield* writeOutput(cli, output, concat(parts));
       if (f.iidfile) cli.sys.writeFile(f.iidfile, id);
       if (f.quiet) yield* cli.out(id + '\n');
     } catch (error) {
       const text = errorText(error).replace(/^Error response from daemon: /, '');
-      const local = /^(failed to solve|unable to prepare|invalid tag|failed to stat|not simulated|docker: )/.test(text);
+      if (!sent && PLAIN.test(text)) throw new CliError(text);
+      const local = /^(failed to solve|unable to prepare|invalid tag|failed to stat|failed to get|not simulated|docker: |secret missing|dest is required|network mode|resolve |\w+ exporter is not)/.test(text);
       throw new CliError(text.startsWith('docker: ') ? text : `failed to build: ${local ? '' : 'failed to solve: '}${text}`);
     }
   },
 });
+
+/** What is wrong with the command line itself. */
+const PLAIN = /^(invalid value |invalid field |invalid context value|unexpected key |unsupported secret|local and tar)/;
 
 const legacy = command({
   name: 'build', usage: '[OPTIONS] PATH | URL | -', short: 'Build an image from a Dockerfile', fullNames: 'docker image build, docker build, docker builder build',
@@ -196,7 +240,8 @@ const legacy = command({
     const messages = yield* cli.engine.imageBuild(content, options(cli, f, context.dockerfile, '1'));
     let id = '';
     yield* showMessages(cli, messages, 1, (aux) => void (id = imageId(aux) || id));
-    if (f.iidfile) cli.sys.writeFile(f.iidfile, id);
+    // What it would have printed is what goes there.
+    if (f.iidfile) cli.sys.writeFile(f.iidfile, f.quiet ? `${id}\n` : id);
   },
 });
 

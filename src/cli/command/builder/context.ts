@@ -9,7 +9,7 @@ import type { Task } from '../../../base/task.ts';
 import { isDirectory } from '../../../kernel/stat.ts';
 import { type Cli, streamOf } from '../../cli.ts';
 import { CliError, notSimulated } from '../../errors.ts';
-import { cleanPath, joinPath } from '../../go.ts';
+import { cleanPath, dirName, joinPath } from '../../go.ts';
 import { tarOf, walk } from '../../host-archive.ts';
 import { ignored, patternFault } from '../../../api/dockerignore.ts';
 
@@ -58,6 +58,7 @@ export function* buildContext(cli: Cli, path: string, file: string, legacy: bool
         name = '.dockerfile.outside';
       }
     } else if (legacy) throw new CliError(`unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${full}: no such file or directory`);
+    else if (file && !sys.can(dirName(full), '')) throw new CliError(`resolve : lstat ${file.slice(0, file.lastIndexOf('/'))}: no such file or directory`);
     else name = file ? cleanPath(file) : 'Dockerfile';
   }
   const ignoreFile = [`${joinPath(root, name)}.dockerignore`, joinPath(root, '.dockerignore')].find((each) => sys.can(each, 'r'));

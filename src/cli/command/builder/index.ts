@@ -3,6 +3,7 @@
 import { type GroupCommand, isGroup, refused } from '../../command.ts';
 import { bool, string } from '../../flags/values.ts';
 import { build, builderBuild, buildxBuild } from './build.ts';
+import { du, ls, version } from './usage.ts';
 import { buildxPrune, prune } from './prune.ts';
 
 const FOOTER = 'Experimental commands and flags are hidden. Set BUILDX_EXPERIMENTAL=1 to show them.';
@@ -27,17 +28,14 @@ const imagetools: GroupCommand = {
 };
 
 const commands = [
-  history, imagetools,
+  history, imagetools, du, ls, version,
   ...refused('buildx ', `bake|Build from a file
     create|Create a new builder instance
     dial-stdio|Proxy current stdio streams to builder instance
-    du|Disk usage
     inspect|Inspect current builder instance
-    ls|List builder instances
     rm|Remove one or more builder instances
     stop|Stop builder instance
-    use|Set the current builder instance
-    version|Show buildx version information`),
+    use|Set the current builder instance`),
 ];
 
 export const buildx: GroupCommand = { name: 'buildx', short: 'Docker Buildx', long: 'Extended build capabilities with BuildKit', plugin: true, listed: '*', flags: flags(''), footer: FOOTER, commands: [buildxBuild, buildxPrune, ...commands] };

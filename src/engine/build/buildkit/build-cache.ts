@@ -25,7 +25,6 @@ export interface CachedStep {
   measure: () => number;
   /** ms since the epoch; the created time of the image's step. */
   readonly created: number;
-  parent: string;
   lastUsed: number;
   uses: number;
 }
@@ -49,7 +48,7 @@ export class BuildCache {
     const used = layers.length > 0 && this.#steps.has(`base ${layers.at(-1)!.chainId}`);
     for (const [at, layer] of layers.entries()) {
       const key = `base ${layer.chainId}`;
-      if (!this.#steps.has(key)) this.add({ key, layer, type: 'regular', description: '', size: 0 });
+      if (!this.#steps.has(key)) this.add({ key, layer, type: 'regular', description: 'from local ', size: 0 });
       else if (at === layers.length - 1) this.find(key);
     }
     return used;
@@ -79,13 +78,13 @@ export class BuildCache {
   }
 
   /** Keep a result, in place of one of the same key. */
-  add(step: Pick<CachedStep, 'key' | 'layer' | 'type' | 'description' | 'size'> & Partial<Pick<CachedStep, 'parent' | 'path' | 'measure'>>): CachedStep {
+  add(step: Pick<CachedStep, 'key' | 'layer' | 'type' | 'description' | 'size'> & Partial<Pick<CachedStep, 'path' | 'measure'>>): CachedStep {
     const now = this.#context.sys.now();
     const { layers } = this.#context.images;
     layers.hold(step.layer);
     const before = this.#steps.get(step.key);
     if (before) layers.release(before.layer);
-    const added: CachedStep = { parent: '', measure: () => 0, ...step, id: this.identifier(), created: now, lastUsed: now, uses: 1 };
+    const added: CachedStep = { measure: () => 0, ...step, id: this.identifier(), created: now, lastUsed: now, uses: 1 };
     this.#steps.set(step.key, added);
     return added;
   }
@@ -126,9 +125,11 @@ export class BuildCache {
   }
 
   #record(step: CachedStep, used: ReadonlySet<string>): BuildCacheRecord {
+    const below = layersOf(step.layer).at(-2)?.chainId;
+    const parent = below && [...this.#steps.values()].find(({ layer }) => layer?.chainId === below);
     return {
       ID: step.id,
-      ...(step.parent ? { Parents: [step.parent] } : {}),
+      ...(parent && { Parents: [parent.id] }),
       Type: step.type,
       Description: step.description,
       InUse: false,

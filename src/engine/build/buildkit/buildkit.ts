@@ -6,12 +6,9 @@ import { encode } from '../../../base/bytes.ts';
 import { sha256Digest } from '../../../base/sha256.ts';
 import type { Task } from '../../../base/task.ts';
 import { rfc3339Nano } from '../../clock-text.ts';
-import { sortedKeys } from '../../container/merge-config.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { removeTree } from '../../files.ts';
-import type { ImageFile } from '../../image/image-file.ts';
-import type { ImageRecord } from '../../image/image-store.ts';
-import { layersOf, type Layer } from '../../image/layer-store.ts';
+import type { Layer } from '../../image/layer-store.ts';
 import { applyInstruction, withShell } from '../apply-instruction.ts';
 import type { BuildCache, CachedStep } from './build-cache.ts';
 import type { BuildJob } from '../build-image.ts';
@@ -20,12 +17,13 @@ import { DockerfileError } from '../dockerfile/dockerfile-error.ts';
 import { parseDockerfile, parseLine, type Dockerfile, type Instruction } from '../dockerfile/instruction.ts';
 import { Bases } from './bases.ts';
 import { executeRun } from './execute-run.ts';
+import { exportFiles, exportImage } from './export.ts';
 import { lint } from './lint.ts';
-import { COMMENT, FILES, fromNames, fullReference, raw, transferred, withoutEmpty, type Stage } from './stage.ts';
+import { COMMENT, FILES, fromNames, fullReference, raw, transferred, type Stage } from './stage.ts';
 import { BuildArgs, baseName, findStage, metaArgs, planStages, withPath, type Plan, type StagePlan } from '../plan.ts';
 import { excerpt, Progress, type Vertex } from './progress.ts';
 import { expandWord, type Lookup } from '../shell-lex.ts';
-import { bindsContext, contextSize, digestOf, isPattern } from '../sources.ts';
+import { bindsContext, contextSize, digestOf, isPattern, transferSize } from '../sources.ts';
 import { changedLayer, modeOf, ownerOf, sourcesOf, workingDirectory } from '../step-layer.ts';
 
 type Emit = (message: JsonMessage) => void;
@@ -39,7 +37,7 @@ export function* buildKit(context: EngineContext, cache: BuildCache, job: BuildJ
     if (!options.quiet) emit({ stream });
   });
   try {
-    const id = yield* build.run();
+    const id = yield* build.run(emit);
     emit({ aux: { ID: id } });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -88,20 +86,25 @@ class Build {
     return `${this.#job.directory}.scratch`;
   }
 
-  *run(): Task<string> {
+  /** @returns the id of the image; '' when it made files instead */
+  *run(emit: Emit): Task<string> {
     const { options } = this.#job;
     this.#load();
     const needed = this.#needed();
+    if (needed.some(({ instructions }) => instructions.some(({ flags }) => flags['network'] === 'host'))) throw new ApiError('invalidParameter', 'failed to load LLB: network.host is not allowed');
     yield* this.#metadata(needed);
+    const named = [...new Set(needed.flatMap(fromNames))].filter((name) => this.#job.contexts[name]);
+    for (const name of named) this.#showNamed(name, 'load .dockerignore', '2B');
     const ignore = this.#progress.begin('[internal] load .dockerignore');
     this.#useLocal('.dockerignore', this.#job.ignoreSize);
     ignore.line(`transferring context: ${this.#job.ignoreSize ? transferred(this.#job.ignoreSize, '.dockerignore') : 2}B done`);
     ignore.done();
     for (const plan of needed) yield* this.#stage(plan);
     this.current = undefined;
-    const image = this.#export(this.#stages.find(({ plan }) => plan === this.#plan.target)!, options.labels);
+    const stage = this.#stages.find(({ plan }) => plan === this.#plan.target)!;
+    const id = options.archive ? yield* exportFiles(this.#context, options.archive, stage, this.#progress, emit) : exportImage(this.#context, this.#job, stage, this.#progress);
     this.warn();
-    return image.Id;
+    return id;
   }
 
   settle(): void {
@@ -109,7 +112,7 @@ class Build {
   }
 
   #useLocal(name: string, size: number): void {
-    this.#cache.useLocal(`local ${name} ${this.#job.options.sharedKey ?? ''}`, `local source for ${name}`, () => size);
+    this.#cache.useLocal(`local ${name} ${this.#job.options.sharedKey ?? ''}`, `local source for ${name === 'dockerfile' ? name : 'context'}`, () => size);
   }
 
   /** Sum up what was found on reading. */
@@ -144,6 +147,16 @@ class Build {
     return this.#needed().some(({ instructions }) => instructions.some(({ command, flags, mounts }) => ((command === 'COPY' || command === 'ADD') && flags.from === undefined) || mounts.some(bindsContext)));
   }
 
+  /** What it begins from: a name that is an additional context is the image in its place. */
+  #base(stage: StagePlan): string {
+    return this.#image(baseName(stage, this.#meta, this.#dockerfile.escape));
+  }
+
+  #image(name: string): string {
+    const other = this.#job.options.contexts?.[name];
+    return typeof other === 'string' ? other : name;
+  }
+
   /** The stages that the target is made of, in their order. */
   #needed(): StagePlan[] {
     const { stages, target } = this.#plan;
@@ -152,7 +165,7 @@ class Build {
       if (needed.has(stage)) return;
       needed.add(stage);
       const earlier = stages.slice(0, stage.index);
-      const base = findStage(earlier, baseName(stage, this.#meta, this.#dockerfile.escape));
+      const base = findStage(earlier, this.#base(stage));
       if (base) visit(base);
       for (const name of fromNames(stage)) {
         const from = findStage(earlier, name);
@@ -167,12 +180,13 @@ class Build {
     const wanted = new Map<string, Instruction>();
     for (const stage of needed) {
       const earlier = this.#plan.stages.slice(0, stage.index);
-      const base = baseName(stage, this.#meta, this.#dockerfile.escape);
+      const base = this.#base(stage);
       if (base !== 'scratch' && !findStage(earlier, base) && !wanted.has(base)) wanted.set(base, stage.from);
       for (const instruction of stage.instructions) {
         for (const name of fromNames({ instructions: [instruction] })) {
           this.#checkFrom(stage, name);
-          if (!findStage(earlier, name) && !wanted.has(name)) wanted.set(name, instruction);
+          const image = this.#image(name);
+          if (!this.#job.contexts[name] && !findStage(earlier, image) && !wanted.has(image)) wanted.set(image, instruction);
         }
       }
     }
@@ -185,8 +199,7 @@ class Build {
 
   *#stage(plan: StagePlan): Task<void> {
     const { options } = this.#job;
-    const { escape } = this.#dockerfile;
-    const name = baseName(plan, this.#meta, escape);
+    const name = this.#base(plan);
     this.current = plan.from;
     const earlier = findStage(this.#stages.map((stage) => ({ stage, name: stage.plan.name })), /^\d+$/.test(name) ? '' : name)?.stage;
     const base = earlier || name === 'scratch' ? undefined : this.#bases.get(name)!;
@@ -199,6 +212,7 @@ class Build {
       history: [...(earlier?.history ?? base?.file.history ?? [])],
       key: earlier?.key ?? base?.layer?.chainId ?? 'scratch',
       created: earlier?.created ?? base?.file.created ?? rfc3339Nano(this.#context.sys.now()),
+      author: earlier?.author ?? base?.file.author ?? '',
       args: new BuildArgs(options.buildArgs, this.#meta.declared, undefined, earlier?.args.declared),
       total: instructions.filter(({ command }) => FILES.has(command)).length + (base ? 1 : 0),
       at: 0,
@@ -209,6 +223,10 @@ class Build {
       this.#baseWasUsed = this.#cache.useBase(base.layer);
     } else if (base) stage.at++;
     if (this.#usesContext && (base || name === 'scratch')) this.#showContext();
+    for (const each of new Set(fromNames(plan))) {
+      const directory = this.#job.contexts[each];
+      if (directory) this.#showNamed(each, 'load from client', `${transferSize(this.#context.sys, directory, '')}B`);
+    }
     for (const instruction of instructions) {
       this.current = instruction;
       yield* this.#step(stage, instruction);
@@ -218,7 +236,7 @@ class Build {
 
   /** `[build 2/5] `, counting on. */
   #label(stage: Stage): string {
-    const many = this.#plan.stages.length > 1;
+    const many = this.#plan.stages.length > 1 || Object.keys(this.#job.contexts).length > 0;
     const name = many ? `${stage.plan.name || `stage-${stage.plan.index}`} ` : '';
     return `[${name}${++stage.at}/${stage.total}] `;
   }
@@ -239,6 +257,7 @@ class Build {
     if (command === 'COPY' || command === 'ADD') return yield* this.#copy(stage, instruction, lookup);
     const applied = applyInstruction(stage.config, instruction, lookup, escape, true)!;
     stage.config = applied.config;
+    if (command === 'MAINTAINER') stage.author = instruction.args[0]!;
     if (command === 'CMD' || command === 'ENTRYPOINT') (stage.config as { ArgsEscaped?: boolean }).ArgsEscaped = true;
     if (command !== 'WORKDIR') {
       if (command !== 'ONBUILD') this.#record(stage, applied.comment);
@@ -272,7 +291,7 @@ class Build {
     }
     try {
       const layer = yield* make();
-      const step = this.#cache.add({ key: stage.key, layer, type: 'regular', description: vertex.name.replace(/^\[[^\]]*\] /, ''), size: layer?.size ?? 0 });
+      const step = this.#cache.add({ key: stage.key, layer, type: 'regular', description: inputs[0] === 'RUN' ? `mount / from exec ${(inputs[1] as string[]).join(' ')}` : vertex.name, size: layer?.size ?? 0 });
       vertex.done();
       return step;
     } catch (error) {
@@ -284,7 +303,7 @@ class Build {
   *#run(stage: Stage, instruction: Instruction, lookup: Lookup): Task<void> {
     const { heredocs } = instruction;
     const [line = ''] = instruction.args;
-    const alone = heredocs.length === 1 && /^<<-?["']?\w+["']?$/.test(line);
+    const alone = heredocs.length === 1 && /^<<-?["']?[^\s<"']+["']?$/.test(line);
     const script = alone ? heredocs[0]!.content : heredocs.length ? `${line}\n${heredocs.map(({ name, content }) => `${content}${name}`).join('\n')}` : line;
     const command = withShell(stage.config, instruction, script);
     const env = stage.config.Env ?? [];
@@ -292,7 +311,8 @@ class Build {
     const shown = heredocs.length ? `${instruction.text} (${heredocs[0]!.content.trimEnd().split('\n')[0]}${heredocs[0]!.content.trimEnd().includes('\n') ? '...' : ''})` : instruction.text;
     const vertex = this.#progress.begin(`${this.#label(stage)}${raw(shown, lookup)}`);
     const { User = '', WorkingDir = '' } = stage.config;
-    const step = yield* this.#cached(stage, vertex, ['RUN', command, declared, env, User, WorkingDir, instruction.mounts], () => executeRun(this.#context, stage, {
+    const step = yield* this.#cached(stage, vertex, ['RUN', command, declared, env, User, WorkingDir, instruction.mounts, instruction.flags['network']], () => executeRun(this.#context, stage, {
+      network: instruction.flags['network'] ?? this.#job.options.network,
       instruction, command, declared, vertex, secrets: this.#job.options.secrets ?? {}, scratch: this.#scratch, root: (from, mounted) => this.#root(from, mounted),
       useCache: (path) => this.#cache.useMount(path, this.#job.options.noCache),
     }));
@@ -301,9 +321,10 @@ class Build {
 
   /** Where the files of the context, a stage or an image are; what it mounts is noted in `mounted`. */
   #root(from: string | undefined, mounted: string[]): string {
-    if (from === undefined) return this.#job.directory;
+    const other = from === undefined ? this.#job.directory : this.#job.contexts[from];
+    if (from === undefined || other !== undefined) return other!;
     const stage = findStage(this.#stages.map((each) => ({ layer: each.layer, name: each.plan.name, index: each.plan.index })).toSorted((a, b) => a.index - b.index), /^\d+$/.test(from) ? '' : from) ?? this.#stages.find(({ plan }) => String(plan.index) === from);
-    const layer = stage ? stage.layer : this.#bases.get(from)?.layer;
+    const layer = stage ? stage.layer : this.#bases.get(this.#image(from))?.layer;
     if (!layer) return this.#job.directory;
     mounted.push(layer.cacheId);
     return this.#context.driver.get(layer.cacheId);
@@ -313,7 +334,7 @@ class Build {
     const { sys, driver } = this.#context;
     const { escape } = this.#dockerfile;
     const { command, flags } = instruction;
-    for (const flag of ['parents', 'exclude', 'keep-git-dir', 'checksum']) if (flags[flag] !== undefined) throw new ApiError('notSimulated', `not simulated: ${command} --${flag}`);
+    for (const flag of ['exclude', 'keep-git-dir', 'checksum']) if (flags[flag] !== undefined) throw new ApiError('notSimulated', `not simulated: ${command} --${flag}`);
     const from = flags.from;
     const mode = modeOf(flags['chmod'] && expandWord(flags['chmod'], lookup, escape));
     const chown = flags['chown'] && expandWord(flags['chown'], lookup, escape);
@@ -330,9 +351,9 @@ class Build {
       };
       const { sources, words, destination } = sourcesOf(this.#context, root, this.#scratch, instruction, lookup, escape, missing);
       const to = destinationOf(destination, stage.config.WorkingDir);
-      const step = yield* this.#cached(stage, vertex, [command, to, chown, mode, digestOf(sys, sources, words.some(isPattern)), sources.map(({ name }) => name)], () =>
+      const step = yield* this.#cached(stage, vertex, [command, to, chown, flags['chmod'], digestOf(sys, sources, words.some(isPattern)), sources.map(({ name }) => name)], () =>
         changedLayer(this.#context, stage.layer, true, function* (this: Build, top: string) {
-          yield* copyFiles(sys, top, sources, to, { owner: this.#owner(top, chown), unpack: command === 'ADD', ...(mode !== undefined && { mode }) });
+          yield* copyFiles(sys, top, sources, to, { owner: this.#owner(top, chown), unpack: command === 'ADD', mode });
         }.bind(this)));
       const shownFlags = `${chown ? ` --chown=${chown}` : ''}${flags['chmod'] ? ` --chmod=${flags['chmod']}` : ''}${flags['link'] ? ' --link' : ''}`;
       this.#record(stage, `${command}${shownFlags} ${[...words, destination].join(' ')} # buildkit`, step);
@@ -344,7 +365,7 @@ class Build {
   /** A stage that copies from itself, and a number that no stage has. @throws invalidParameter */
   #checkFrom(plan: StagePlan, from: string): void {
     if (from.toLowerCase() === plan.name || from === String(plan.index)) throw new ApiError('invalidParameter', `circular dependency detected on stage: ${from}`);
-    if (/^\d+$/.test(from) && !this.#plan.stages[Number(from)]) throw new ApiError('invalidParameter', `invalid stage index ${from}`);
+    if (!this.#job.contexts[from] && /^\d+$/.test(from) && !this.#plan.stages[Number(from)]) throw new ApiError('invalidParameter', `invalid stage index ${from}`);
   }
 
   /** A name that the image does not know is root's, as BuildKit has it. */
@@ -357,6 +378,12 @@ class Build {
     }
   }
 
+  #showNamed(name: string, what: string, size: string): void {
+    const vertex = this.#progress.begin(`[context ${name}] ${what}`);
+    vertex.line(`transferring ${name}: ${size} done`);
+    vertex.done();
+  }
+
   #showContext(): void {
     if (this.#contextShown) return;
     this.#contextShown = true;
@@ -365,28 +392,5 @@ class Build {
     this.#useLocal('context', size);
     vertex.line(`transferring context: ${shown} done`);
     vertex.done();
-  }
-
-  #export(stage: Stage, labels: Record<string, string>): ImageRecord {
-    const { images } = this.#context;
-    const vertex = this.#progress.begin('exporting to image');
-    vertex.line('exporting layers done');
-    const named = sortedKeys({ ...stage.config.Labels, ...labels });
-    const file: ImageFile = {
-      architecture: 'amd64', os: 'linux', created: stage.created,
-      config: withoutEmpty({ ...stage.config, Image: '', Labels: named ?? null }),
-      history: stage.history,
-      rootfs: { type: 'layers', diff_ids: layersOf(stage.layer).map(({ diffId }) => diffId) },
-    };
-    const image = images.create(file, stage.layer);
-    image.hidden = false;
-    vertex.line(`writing image ${image.Id} done`);
-    for (const [at, tag] of this.#job.tags.entries()) {
-      images.tag(tag, image.Id, this.#job.options.tags[at]!);
-      vertex.line(`naming to ${tag.domain}/${tag.path}${tag.tag ? `:${tag.tag}` : ''} done`);
-    }
-    images.onEvent('create', image, image.Id);
-    vertex.done();
-    return image;
   }
 }

@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly declared: readonly string[];
   readonly vertex: Vertex;
   readonly secrets: Readonly<Record<string, Bytes>>;
+  readonly network?: string | undefined;
   /** Where made-up files go. */
   readonly scratch: string;
   /** Where the files of the context, a stage or an image are; what is mounted for it is noted. */
@@ -50,7 +51,7 @@ export function* executeRun(context: EngineContext, stage: Stage, run: RunOption
     const clean = mountStubs(context, lower, mounts);
     const args = declared.filter((entry) => !env.some((other) => envName(other) === envName(entry)));
     const step = yield* interruptibleStep(context, {
-      image: image.Id, visible: false, mounts,
+      image: image.Id, visible: false, mounts, ...(run.network && { network: run.network }),
       config: { ...stage.config, Volumes: null, Healthcheck: { Test: ['NONE'] }, Cmd: [...command], Entrypoint: [], Env: [...args, ...env, ...secretEnv] },
       onOutput: ({ data }) => vertex.output(decode(data)),
     });

@@ -21,6 +21,7 @@ export interface Stage {
   key: string;
   /** RFC 3339, of the last step that made files. */
   created: string;
+  author: string;
   readonly args: BuildArgs;
   /** Steps shown as `[name 2/5]`. */
   total: number;

@@ -32,7 +32,7 @@ export interface Dockerfile {
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   ADD: ['keep-git-dir', 'checksum', 'chmod', 'chown', 'link', 'unpack', 'exclude'],
   ARG: [], CMD: [],
-  COPY: 'from chmod chown link parents exclude'.split(' '),
+  COPY: 'from chmod chown link exclude'.split(' '),
   ENTRYPOINT: [], ENV: [], EXPOSE: [],
   FROM: ['platform'],
   HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
@@ -42,7 +42,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const FLAG = /^--(\S*)(?:\s+|$)/;
-const BARE_FLAGS = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
+const BARE_FLAGS = new Set(['link', 'keep-git-dir', 'unpack']);
 
 /** @throws DockerfileError */
 export function parseDockerfile(text: string): Dockerfile {
@@ -77,6 +77,7 @@ export function parseInstruction(line: LogicalLine, escape: string): Instruction
     const value = equals < 0 ? 'true' : match[1].slice(equals + 1);
     if (!known.includes(flag)) fail(`unknown flag: --${flag}${suggestion(flag, known)}`);
     if (equals < 0 && !BARE_FLAGS.has(flag)) fail(`missing a value on flag: ${flag}`);
+    if (flag === 'network' && !/^(?:default|none|host)$/.test(value)) fail(`invalid network mode ${JSON.stringify(value)}`);
     if (flag === 'mount') mounts.push(value);
     else flags[flag] = value;
   }

@@ -1,5 +1,7 @@
 // A Dockerfile as logical lines: parser directives, comments, continuations and heredocs.
 
+import { DockerfileError } from './dockerfile-error.ts';
+
 export interface Heredoc {
   readonly name: string;
   readonly content: string;
@@ -51,9 +53,10 @@ export function logicalLines(text: string): DockerfileLines {
     }
     const heredocs: Heredoc[] = [];
     if (HEREDOC_COMMANDS.test(whole)) {
-      for (const [, strip, quote, name] of whole.matchAll(/(?<![<\w"'])<<(-?)(["']?)([a-zA-Z_]\w*)\2(?=\s|$|[;&|)>])/g)) {
+      for (const [, strip, quote, name] of whole.matchAll(/(?<=\s)\d*<<(-?)(["']?)([^\s<"']+)\2(?=\s|$)/g)) {
         let content = '';
-        while (at < source.length) {
+        for (;;) {
+          if (at >= source.length) throw new DockerfileError('unterminated heredoc', first, source.length - (source.at(-1) ? 0 : 1));
           const body = strip ? source[at]!.replace(/^\t+/, '') : source[at]!;
           at++;
           if (body === name) break;
