@@ -40,6 +40,8 @@ export interface Credentials {
   /** The set that may be had, as `/proc/self/status` shows it. Default: all, or an ordinary container's without CAP_SYS_ADMIN. */
   readonly bounding?: string;
   readonly noNewPrivileges?: boolean;
+  /** Under a filter of system calls. It is only shown. */
+  readonly seccomp?: boolean;
 }
 
 /** As the flags of `mount(2)`. */

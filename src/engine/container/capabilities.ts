@@ -22,5 +22,6 @@ export function credentialsFor({ Privileged, CapAdd, CapDrop, SecurityOpt }: Hos
     uid: user.uid, gid: user.gid, groups: user.groups, capable: mask !== 0n, sysAdmin: !lacks.includes('CAP_SYS_ADMIN'),
     bounding: mask.toString(16).padStart(16, '0'), ...(lacks.length && { lacks }),
     ...(SecurityOpt?.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option)) && { noNewPrivileges: true }),
+    ...(!Privileged && !SecurityOpt?.includes('seccomp=unconfined') && { seccomp: true }),
   };
 }

@@ -20,7 +20,7 @@ export function lookupUser(sys: Syscalls, root: string, spec: string, groupAdd: 
   const table = (path: string) => rows(sys, scopedPath(sys, root, path));
   const passwd = table('/etc/passwd');
   const group = table('/etc/group');
-  const [userPart = '', groupPart = ''] = spec.split(':');
+  const [, userPart = '', groupPart = ''] = /^([^:]*):?([^]*)$/.exec(spec)!;
   const number = numeric(userPart);
   const entry = passwd.find((row) => (userPart === '' ? row[2] === '0' : row[0] === userPart || (number !== undefined && Number(row[2]) === number)));
   if (!entry && userPart !== '' && number === undefined) throw invalid(`unable to find user ${userPart}: no matching entries in passwd file`);

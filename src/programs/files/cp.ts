@@ -48,10 +48,10 @@ function copyOptions(io: Io, o: Options): CopyOptions {
   }
   const existing = o.last('n', 'i', 'f');
   const update = o.value('update');
+  follow ??= (recursive && !(io.gnu && o.has('l'))) || (o.has('s') && !io.gnu) ? 'none' : 'all';
   return {
-    recursive, ignoreMode,
-    follow: follow ?? ((recursive && !(io.gnu && o.has('l'))) || (o.has('s') && !io.gnu) ? 'none' : 'all'),
-    preserve: { mode: kept.has('mode'), ownership: kept.has('ownership'), timestamps: kept.has('timestamps'), links: kept.has('links'), xattr: kept.has('xattr') },
+    recursive, ignoreMode, follow,
+    preserve: { mode: kept.has('mode'), ownership: kept.has('ownership'), timestamps: kept.has('timestamps'), links: kept.has('links') || (!io.gnu && follow !== 'all'), xattr: kept.has('xattr') },
     force: o.has('f'), interactive: existing === 'i' || (existing === 'f' && o.has('i')),
     noClobber: existing === 'n' || update === 'none', update: o.has('u') || update === 'older' || (o.has('update') && update === undefined),
     verbose: o.has('v'), make: o.has('l') ? 'hard-links' : o.has('s') ? 'symbolic-links' : undefined,

@@ -13,6 +13,7 @@ import { parseOptions, type Options } from '../lib/options.ts';
 import { quote } from '../lib/quote.ts';
 import { sedSubstitution } from '../lib/sed-substitution.ts';
 import { ArchiveReader, ArchiveWriter } from '../lib/tar-archive.ts';
+import { compareArchive } from '../lib/tar-compare.ts';
 import { TarCreator, type CreateOptions } from '../lib/tar-create.ts';
 import { TarExtractor } from '../lib/tar-extract.ts';
 import { WantedMembers } from '../lib/tar-names.ts';
@@ -110,7 +111,7 @@ export const tar: Tool = {
       if (!gnu) io.usage();
       need("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
     }
-    if (/^(d|A|delete|test-label)$/.test(operation!)) io.notSimulated(`-${operation!}`);
+    if (/^(A|delete|test-label)$/.test(operation!)) io.notSimulated(`-${operation!}`);
     const compressor = COMPRESSORS.find(([key]) => o.has(key))?.[1];
     if (compressor && gnu && !which(io.sys, compressor)) {
       io.err(`tar (child): ${compressor}: Cannot exec: No such file or directory\ntar (child): Error is not recoverable: exiting now\n`);
@@ -123,8 +124,8 @@ export const tar: Tool = {
     const name = o.value('f') ?? '-';
     const writes = operation === 'c' || operation === 'r' || operation === 'u';
     if (writes) yield* create(io, o, name, operation!);
-    else yield* extract(io, o, name, operation === 't');
-    if (io.status) {
+    else yield* extract(io, o, name, operation!);
+    if (io.status > (operation === 'd' ? 1 : 0)) {
       if (gnu) io.warn('Exiting with failure status due to previous errors');
       else if (operation === 'c') io.warn('error exit delayed from previous errors');
     }
@@ -214,7 +215,7 @@ function* create(io: Io, o: Options, name: string, operation: string): Task<void
   if (fd > 2) sys.close(fd);
 }
 
-function* extract(io: Io, o: Options, name: string, list: boolean): Task<void> {
+function* extract(io: Io, o: Options, name: string, operation: string): Task<void> {
   const { sys, gnu } = io;
   if (name === '-' && sys.isatty(0) && gnu) fatal(io, 'Refusing to read archive contents from terminal (missing -f option?)');
   const fd = openArchive(io, name, O_RDONLY);
@@ -227,14 +228,16 @@ function* extract(io: Io, o: Options, name: string, list: boolean): Task<void> {
   if (!Number.isInteger(strip)) fatal(io, `${o.value('strip-components')!}: Invalid number of elements`);
   const reader = new ArchiveReader(io, fd, name, o.has('z') ? 'gzip' : gnu || o.has('a') ? 'auto' : 'none');
   const root = sys.credentials().uid === 0;
-  const extractor = new TarExtractor(io, reader, {
-    list, toStdout: o.has('O'), verbose: o.count('v'), numericOwner: o.has('numeric-owner'), absoluteNames: o.has('P'), strip, exclude,
+  const members = new WantedMembers(wanted, o.has('wildcards') || !gnu);
+  const extractor = operation === 'd' ? undefined : new TarExtractor(io, reader, {
+    list: operation === 't', toStdout: o.has('O'), verbose: o.count('v'), numericOwner: o.has('numeric-owner'), absoluteNames: o.has('P'), strip, exclude,
     sameOwner: (root || o.has('same-owner')) && !o.has('no-same-owner', 'o'), samePermissions: gnu ? (root || o.has('p')) && !o.has('no-same-permissions') : !o.has('no-same-permissions'),
     touch: o.has('m'), xattrs: o.has('xattrs'), transform: transformOf(io, o),
     existing: o.has('k') ? 'keep' : o.has('skip-old-files') ? 'skip' : o.has('keep-newer-files') ? 'newer' : o.has('overwrite') ? 'overwrite' : 'replace',
-  }, new WantedMembers(wanted, o.has('wildcards') || !gnu));
+  }, members);
   try {
-    yield* extractor.run();
+    if (extractor) yield* extractor.run();
+    else yield* compareArchive(io, reader, { verbose: o.count('v'), numericOwner: o.has('numeric-owner'), absoluteNames: o.has('P'), exclude, follow: o.has('h') }, members);
   } catch (error) {
     if (!(error instanceof KernelError)) throw error;
     fatal(io, strerror(error.errno));

@@ -75,7 +75,7 @@ export class WantedMembers {
   }
 }
 
-const TYPE_BITS: Readonly<Record<TarHeader['type'], number>> = { file: S_IFREG, link: S_IFREG, symlink: S_IFLNK, char: S_IFCHR, block: S_IFBLK, directory: S_IFDIR, fifo: S_IFIFO };
+export const TYPE_BITS: Readonly<Record<TarHeader['type'], number>> = { file: S_IFREG, link: S_IFREG, symlink: S_IFLNK, char: S_IFCHR, block: S_IFBLK, directory: S_IFDIR, fifo: S_IFIFO };
 
 /** GNU widens the column of owners and sizes as it meets longer ones. */
 export class MemberList {

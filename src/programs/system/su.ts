@@ -12,9 +12,11 @@ function credentials(users: Users, user: User): Credentials {
 }
 
 export const su: Tool = {
-  gnu: 'c:,command: session-command: f,fast g:,group: G:,supp-group: l,login m,p,preserve-environment P,pty s:,shell: w:,whitelist-environment:', busybox: '+l,login m p c: s:',
+  gnu: 'c:,command: session-command: f,fast g:,group: G:,supp-group: l,login m,p,preserve-environment P,pty s:,shell: w:,whitelist-environment:', busybox: 'l,login m p c: s:',
   *run(io, options) {
     const { sys, gnu } = io;
+    const { uid } = sys.credentials();
+    if (uid !== 0 && !gnu) return io.die('must be suid to work properly');
     const operands = [...options.operands];
     let login = options.has('l');
     if (operands[0] === '-') {
@@ -25,8 +27,7 @@ export const su: Tool = {
     const users = new Users(sys);
     const user = users.user(name);
     if (!user) return io.die(gnu ? `user ${name} does not exist or the user entry does not contain all the required fields` : `unknown user ${name}`);
-    if (sys.credentials().uid !== 0) {
-      if (!gnu) return io.die('must be suid to work properly');
+    if (uid !== 0) {
       io.err('Password: ');
       yield* io.flush();
       if (sys.isatty(0)) {

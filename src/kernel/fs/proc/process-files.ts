@@ -24,7 +24,7 @@ function status({ process: { info, context } }: PidScope): string {
     ['Uid', four(info.uid)], ['Gid', four(info.gid)], ['FDSize', 64], ['Groups', credentials.groups.map((gid) => `${gid} `).join('')],
     ['NStgid', info.pid], ['NSpid', info.pid], ['NSpgid', info.pgid], ['NSsid', info.sid],
     ['Threads', 1], ['CapInh', '0000000000000000'], ['CapPrm', held], ['CapEff', held], ['CapBnd', bounding], ['CapAmb', '0000000000000000'],
-    ['NoNewPrivs', credentials.noNewPrivileges ? 1 : 0], ['Seccomp', 0], ['Seccomp_filters', 0],
+    ['NoNewPrivs', credentials.noNewPrivileges ? 1 : 0], ['Seccomp', credentials.seccomp ? 2 : 0], ['Seccomp_filters', credentials.seccomp ? 1 : 0],
   ];
   return lines.map(([name, content]) => `${name}:\t${content}\n`).join('');
 }

@@ -120,11 +120,11 @@ export abstract class Lifecycle extends TerminalCalls {
   }
 
   setCredentials(credentials: Credentials): void {
-    const { uid, gid, groups, capable, sysAdmin, lacks, bounding, noNewPrivileges } = this.context.credentials;
+    const { uid, gid, groups, capable, sysAdmin, lacks, bounding, noNewPrivileges, seccomp } = this.context.credentials;
     const same = credentials.uid === uid && [credentials.gid, ...credentials.groups].every((each) => each === gid || groups.includes(each));
     if (uid !== 0 && !same) throw new KernelError('EPERM');
     // Capabilities once lost do not come back.
-    const lost = { ...((sysAdmin ?? capable) ? {} : { sysAdmin: false }), ...(lacks && { lacks }), ...(bounding && { bounding }), ...(noNewPrivileges && { noNewPrivileges }) };
+    const lost = { ...((sysAdmin ?? capable) ? {} : { sysAdmin: false }), ...(lacks && { lacks }), ...(bounding && { bounding }), ...(noNewPrivileges && { noNewPrivileges }), ...(seccomp && { seccomp }) };
     this.context.credentials = { ...credentials, capable: credentials.capable && capable, ...lost };
   }
 
