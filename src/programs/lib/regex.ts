@@ -24,6 +24,8 @@ export interface RegexOptions {
   readonly ignoreCase?: boolean;
   /** `^` and `$` also match at newlines. */
   readonly multiline?: boolean;
+  /** An operator with nothing before it is an error, and so is half of one; for sed a bare `)` as well. */
+  readonly strict?: 'posix' | 'sed' | undefined;
   /** As awk: backslash escapes also inside brackets, no back-references, no GNU operators. */
   readonly awk?: boolean;
 }
@@ -71,7 +73,7 @@ class Translator {
   }
 
   #branch(depth: number): string {
-    const { extended, awk } = this.#options;
+    const { extended, awk, strict } = this.#options;
     let source = '';
     let atom = '';
     let quantified = false;
@@ -85,7 +87,7 @@ class Translator {
     while (this.#at < this.#characters.length && !this.#operator('|')) {
       if (this.#operator(')')) {
         if (depth > 0) break;
-        if (!extended) throw new RegexError('Unmatched ) or \\)');
+        if (!extended || strict === 'sed') throw new RegexError('Unmatched ) or \\)');
       }
       const quantifier = this.#quantifier(start);
       if (quantifier !== undefined) {
@@ -139,7 +141,8 @@ class Translator {
 
   /** @returns undefined: none here; '': one to pass over */
   #quantifier(start: boolean): string | undefined {
-    const { extended } = this.#options;
+    const { extended, strict } = this.#options;
+    if (strict && start && (extended ? /[*+?{]/.test(this.#peek()!) : this.#operator('{'))) throw new RegexError('Invalid preceding regular expression');
     if (this.#peek() === '*') {
       if (start && !extended) return undefined;
       this.#at++;
@@ -154,8 +157,8 @@ class Translator {
     const rest = this.#characters.slice(this.#at + (extended ? 1 : 2)).join('');
     const found = (extended ? /^(\d*)(,?)(\d*)\}/ : /^(\d*)(,?)(\d*)\\\}/).exec(rest);
     if (!found || !found[1] && !found[2]) {
-      if (extended) return undefined;
-      throw new RegexError(rest.includes('\\}') ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
+      if (extended && !strict) return undefined;
+      throw new RegexError(rest.includes(extended ? '}' : '\\}') ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
     }
     const [whole, least, comma, most] = found;
     if (most && Number(most) < Number(least)) throw new RegexError('Invalid content of \\{\\}');

@@ -192,10 +192,11 @@ class Parser {
 
   #regex(pattern: string, ignoreCase: boolean, multiline: boolean): Regex | undefined {
     if (!pattern) return undefined;
+    if (this.#io.gnu && /^\[:.*:\]$/.test(pattern)) this.#io.die('character class syntax is [[:space:]], not [:space:]', 4);
     try {
       const source = pattern.replace(/\\(\\|[tfvra]|x[0-9a-fA-F]{2})/g, (whole, escape: string) =>
         escape === '\\' || escape[0] === 'x' && !this.#io.gnu ? whole : escape[0] === 'x' ? String.fromCharCode(parseInt(escape.slice(1), 16)).replace(/[.*[\]^$\\]/, '\\$&') : ({ t: '\t', f: '\f', v: '\v', r: '\r', a: '\u0007' } as Record<string, string>)[escape]!);
-      return Regex.posix(source, { extended: this.#extended, ignoreCase, multiline });
+      return Regex.posix(source, { extended: this.#extended, ignoreCase, multiline, strict: this.#io.gnu ? 'sed' : 'posix' });
     } catch (error) {
       if (!(error instanceof RegexError)) throw error;
       return this.#fail(error.message, `bad regex '${pattern}': ${error.message}`);

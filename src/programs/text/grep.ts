@@ -93,13 +93,13 @@ class Search {
         if (this.#kind === 'P') regex = Regex.perl(perl(pattern), ignoreCase ? 'iu' : 'u');
         else if (this.#kind === 'F') regex = Regex.posix(pattern.replace(/[\\^$.*[\]]/g, '\\$&'), { ignoreCase });
         else {
-          if (io.gnu && /^\[:.*:\]$/.test(pattern)) io.die(`character class syntax is [[:${pattern.slice(2, -2)}:]], not ${pattern}`, 2);
-          if (io.gnu && this.#kind === 'E' && /^[*+?]/.test(pattern)) io.warn(`warning: ${pattern[0]} at start of expression`);
+          if (io.gnu && /^\[:.*:\]$/.test(pattern)) io.die('character class syntax is [[:space:]], not [:space:]', 2);
           regex = Regex.posix(pattern, { extended: this.#kind === 'E', ignoreCase });
+          if (io.gnu && this.#kind === 'E') for (const [, sign] of pattern.matchAll(/(?<!\\)(?:^|[(|^])([*+?]|\{(?=\d*,?\d*\}))/g)) io.warn(`warning: ${sign === '{' ? '{...}' : sign} at start of expression`);
         }
       } catch (error) {
         if (!(error instanceof RegexError) && !(error instanceof SyntaxError)) throw error;
-        const text = this.#kind === 'P' ? (/group|parenthesis/i.test(error.message) ? 'missing closing parenthesis' : 'invalid pattern') : error.message.startsWith('Unmatched [') ? 'Invalid regular expression' : error.message;
+        const text = this.#kind === 'P' ? (/group|parenthesis/i.test(error.message) ? 'missing closing parenthesis' : 'invalid pattern') : error.message.startsWith('Unmatched [') && pattern.endsWith('[') ? 'Invalid regular expression' : error.message;
         return io.die(io.gnu ? text : `bad regex '${pattern}'`, 2);
       }
       const whole = this.#options.has('x') ? (line: string, at: number, length: number): boolean => at === 0 && length === line.length
