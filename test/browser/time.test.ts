@@ -55,6 +55,31 @@ it('goes back, on, and another way, and remembers it', async () => {
   await learner.context.close();
 });
 
+it('hears the host it has come back to once, and the one it has left no more', async () => {
+  const learner = await Learner.open(served);
+  const { page } = learner;
+  await learner.prompt();
+  await learner.focusTerminal();
+  for (const [index, text] of ['one', 'two', 'three'].entries()) {
+    await learner.run(`echo ${text}`);
+    await counts(learner, `${index + 1} step${index ? 's' : ''}`);
+  }
+  for (const [key, at] of [['Z', '2 of 3'], ['Y', '3 steps'], ['Z', '2 of 3'], ['Y', '3 steps']]) {
+    await page.keyboard.press(`Alt+Shift+Key${key}`);
+    await counts(learner, at!);
+  }
+  const before = await learner.prompt();
+  expect(await learner.run('echo four')).toBe('four');
+  await page.keyboard.press('Alt+Shift+KeyZ');
+  await counts(learner, '3 of 4');
+  await page.keyboard.press('Alt+Shift+KeyZ');
+  await counts(learner, '2 of 4');
+  // Meanwhile those hosts are brought to where somebody may go next.
+  await page.waitForTimeout(1500);
+  expect(await learner.prompt()).toBe(before.slice(0, before.lastIndexOf(' echo three')).trimEnd());
+  await learner.context.close();
+});
+
 it('leaves Ctrl-Z to the shell', async () => {
   const learner = await Learner.open(served);
   await learner.prompt();

@@ -34,13 +34,19 @@ const judging = new Judging({ host: () => host, keeper: () => keeper, isSettled:
 function adopt(next: Host): void {
   host = next;
   standsAt = undefined;
-  next.onEdit((path) => send({ kind: 'edit', path }));
-  next.onFault((error) => send({ kind: 'fault', message: String(error.stack ?? error) }));
+  heard.push(next.onEdit((path) => send({ kind: 'edit', path })), next.onFault((error) => send({ kind: 'fault', message: String(error.stack ?? error) })));
   if (pacer) {
     pacer.drive(next);
     pacer.paused = paused;
   } else pacer = new Pacer(next, { canProduce: () => gate.isOpen, produced: () => gate.gathered, onTurn: settle });
   pacer.wake();
+}
+
+/** What ends listening to the host: one that waits for somebody to come back to it must not be heard, nor twice when it is back. */
+const heard: (() => void)[] = [];
+
+function unhear(): void {
+  for (const stop of heard.splice(0)) stop();
 }
 
 const isIdle = (): boolean => !paused && resting;
@@ -118,6 +124,7 @@ function goOn(): void {
  */
 function show(next: Host, screens: ReadonlyMap<number, Uint8Array>, first?: () => void): void {
   entered.clear();
+  unhear();
   adopt(next);
   shown = '';
   const terminals = openTerminals(next);
@@ -149,10 +156,10 @@ store.onLost = () => send({ kind: 'lost' });
 const openTerminals = (of: HostApi): number[] => of.terminals.filter((terminal) => !terminal.closed).map((terminal) => terminal.id);
 
 function attach(next: HostApi, terminal: number): void {
-  next.terminal(terminal).onOutput((bytes) => {
+  heard.push(next.terminal(terminal).onOutput((bytes) => {
     gate.add(terminal, bytes);
     if (!keeper) printed.push([terminal, bytes]);
-  });
+  }));
 }
 
 /** A host with a shell alone: enough for a prompt. */
@@ -192,6 +199,7 @@ async function begin(saved: unknown, fresh?: Host, notice?: string): Promise<voi
 /** Nothing is judged, typed or saved until there is another host. */
 function leave(): void {
   keeper?.stop();
+  unhear();
   keeper = host = undefined;
   judging.leave();
   printed = [];
