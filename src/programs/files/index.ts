@@ -9,6 +9,7 @@ import { chgrp, chown } from './chown.ts';
 import { cksum, crc32, sum } from './cksum.ts';
 import { cmp } from './cmp.ts';
 import { cp } from './cp.ts';
+import { csplit } from './csplit.ts';
 import { dd } from './dd.ts';
 import { df } from './df.ts';
 import { diff } from './diff.ts';
@@ -42,7 +43,7 @@ import { tree } from './tree.ts';
 import { truncate } from './truncate.ts';
 
 export const fileTools: ToolTable = {
-  b2sum, basename, cat, chgrp, chmod, chown, cksum, cmp, cp, crc32, dd, df, diff, dirname, du, fallocate, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir,
+  b2sum, basename, cat, chgrp, chmod, chown, cksum, cmp, cp, crc32, csplit, dd, df, diff, dirname, du, fallocate, find, getfattr, gunzip, gzip, install, link, ln, ls, md5sum, mkdir,
   mkfifo, mknod, mktemp, mountpoint, mv, pathchk, pwd, readlink, realpath, rm, rmdir, sha1sum, sha224sum, sha256sum, sha384sum, sha3sum, sha512sum, shred, split, stat, sum, sync,
   tar, tee, touch, tree, truncate, unlink, zcat,
 };

@@ -14,6 +14,7 @@ import { quote } from '../lib/quote.ts';
 import { sedSubstitution } from '../lib/sed-substitution.ts';
 import { ArchiveReader, ArchiveWriter } from '../lib/tar-archive.ts';
 import { compareArchive } from '../lib/tar-compare.ts';
+import { deleteMembers } from '../lib/tar-delete.ts';
 import { TarCreator, type CreateOptions } from '../lib/tar-create.ts';
 import { TarExtractor } from '../lib/tar-extract.ts';
 import { WantedMembers } from '../lib/tar-names.ts';
@@ -38,14 +39,15 @@ const VERSION_CONTROL = ['.git', '.svn', '.hg', 'CVS', '.gitignore'];
 const NEEDS_VALUE = 'fCbTXIHgNVK';
 
 /** `czf a.tgz -C d x` as `-c -z -f a.tgz -C d x`. */
-function oldStyle(args: readonly string[], gnu: boolean): string[] {
+function oldStyle(io: Io, args: readonly string[]): string[] {
   const [first, ...rest] = args;
   if (first === undefined || first.startsWith('-') || !/^[a-zA-Z]+$/.test(first)) return [...args];
   const words: string[] = [];
   for (const letter of first) {
     words.push(`-${letter}`);
-    if (!(gnu ? NEEDS_VALUE : 'fC').includes(letter)) continue;
+    if (!(io.gnu ? NEEDS_VALUE : 'fC').includes(letter)) continue;
     const value = rest.shift();
+    if (value === undefined && io.gnu) io.usage(`Old option '${letter}' requires an argument.`);
     if (value !== undefined) words.push(value);
   }
   return [...words, ...rest];
@@ -102,7 +104,7 @@ export const tar: Tool = {
   hint: "Try 'tar --help' or 'tar --usage' for more information.",
   *run(io, raw) {
     const { gnu } = io;
-    const o = parseOptions(io, oldStyle(raw.operands, gnu), gnu ? GNU : BUSYBOX);
+    const o = parseOptions(io, oldStyle(io, raw.operands), gnu ? GNU : BUSYBOX);
     const operations = OPERATIONS.filter((key) => o.has(key));
     const need = (text: string): never => io.usage(text, 2);
     if (gnu && operations.length > 1) need(`You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option`);
@@ -111,7 +113,7 @@ export const tar: Tool = {
       if (!gnu) io.usage();
       need("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
     }
-    if (/^(A|delete|test-label)$/.test(operation!)) io.notSimulated(`-${operation!}`);
+    if (/^(A|test-label)$/.test(operation!)) io.notSimulated(`-${operation!}`);
     const compressor = COMPRESSORS.find(([key]) => o.has(key))?.[1];
     if (compressor && gnu && !which(io.sys, compressor)) {
       io.err(`tar (child): ${compressor}: Cannot exec: No such file or directory\ntar (child): Error is not recoverable: exiting now\n`);
@@ -123,7 +125,8 @@ export const tar: Tool = {
     }
     const name = o.value('f') ?? '-';
     const writes = operation === 'c' || operation === 'r' || operation === 'u';
-    if (writes) yield* create(io, o, name, operation!);
+    if (operation === 'delete') yield* deleteMembers(io, name, new WantedMembers(o.operands, o.has('wildcards')));
+    else if (writes) yield* create(io, o, name, operation!);
     else yield* extract(io, o, name, operation!);
     if (io.status > (operation === 'd' ? 1 : 0)) {
       if (gnu) io.warn('Exiting with failure status due to previous errors');

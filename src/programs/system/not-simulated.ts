@@ -29,7 +29,7 @@ export const systemctl: Tool = {
 /** What a Debian with Docker has besides. */
 const NAMES = `add-shell agetty apt-cache apt-cdrom apt-config apt-mark arptables arptables-nft arptables-nft-restore arptables-nft-save arptables-restore arptables-save
 arptables-translate basenc bashbug blkdiscard blkid blockdev busctl captoinfo chage chcon chfn chgpasswd choom chpasswd chrt chsh clear_console containerd
-containerd-shim-runc-v2 csplit ctr dash deb-systemd-helper deb-systemd-invoke debconf debconf-apt-progress debconf-communicate debconf-copydb debconf-escape
+containerd-shim-runc-v2 ctr dash deb-systemd-helper deb-systemd-invoke debconf debconf-apt-progress debconf-communicate debconf-copydb debconf-escape
 debconf-set-selections debconf-show diff3 dir dircolors dnsdomainname docker-compose docker-proxy dockerd domainname dpkg-deb dpkg-divert dpkg-maintscript-helper
 dpkg-preconfigure dpkg-query dpkg-realpath dpkg-reconfigure dpkg-split dpkg-statoverride dpkg-trigger ebtables ebtables-nft ebtables-nft-restore ebtables-nft-save
 ebtables-restore ebtables-save ebtables-translate faillock findfs fs-idmap fsck fsfreeze fstab-decode fstrim getconf getopt getty gpasswd groupmod grpck grpconv
