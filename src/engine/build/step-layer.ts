@@ -41,7 +41,7 @@ export function* workingDirectory(context: EngineContext, parent: Layer | undefi
     if (statOf(sys, target)) return;
     makeDirectories(sys, target);
     if (!user) return;
-    const { uid, gid } = lookupUser(sys, root, user);
+    const { uid, gid } = ownerOf(context, root, user);
     sys.chown(target, uid, gid);
   });
 }

@@ -79,7 +79,12 @@ export class Volumes {
     const { sys } = this.#context;
     const directory = `${this.root}/${name}`;
     const mountpoint = `${directory}/_data`;
-    makeDirectories(sys, directory, 0o701);
+    try {
+      makeDirectories(sys, directory, 0o701);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      throw new ApiError('system', `create ${name}: error while creating volume root path '${directory}': mkdir ${directory}: ${goErrno(error)}`);
+    }
     makeDirectories(sys, mountpoint, 0o755);
     if (options) {
       const { type = '', o = '', device = '' } = options;
