@@ -27,8 +27,10 @@ export const bash: Dialect = {
   applets: new Set(),
   firstLine: 1,
   prefix(sh, name) {
-    const line = sh.lineNumbers ? `line ${Math.max(1, sh.line)}: ` : '';
-    return `${sh.source ?? sh.name}: ${line}${name === undefined ? '' : `${name}: `}`;
+    // At a terminal it is always the shell itself that complains.
+    const file = sh.interactive ? undefined : sh.source;
+    const line = sh.lineNumbers || file !== undefined ? `line ${Math.max(1, sh.line)}: ` : '';
+    return `${file ?? sh.name}: ${line}${name === undefined ? '' : `${name}: `}`;
   },
   badSubstitution: (text) => new Failure(`${text}: bad substitution`, 1, 'line'),
   unset: (sh, name) => new Failure(`${/^\d/.test(name) ? `$${name}` : name}: unbound variable`, fatal(sh), 'shell'),

@@ -104,6 +104,7 @@ function* invocation(sys: Syscalls, dialect: DialectName, argv: readonly string[
       }
     }
     if (!/^[-+]./.test(arg)) break;
+    if (arg.startsWith('--')) return yield* refuse(`${argv[0]}: bad option '${arg}'\n`, 2);
     const on = arg[0] === '-';
     for (const c of arg.slice(1)) {
       if (c === 'c' && on) out.command = true;

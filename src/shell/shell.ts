@@ -364,8 +364,8 @@ export class Shell {
       yield* this.complain(`${this.dialect.prefix(this, origin.kind === 'eval' ? 'eval' : undefined)}syntax error: ${failure.message}\n`);
       return;
     }
-    const where = this.lineNumbers ? `${origin.kind === 'command' ? '-c: ' : origin.kind === 'eval' ? 'eval: ' : ''}line ${line}: ` : '';
-    const name = this.source ?? this.name;
+    const where = this.lineNumbers || this.source !== undefined ? `${origin.kind === 'command' ? '-c: ' : origin.kind === 'eval' ? 'eval: ' : ''}line ${line}: ` : '';
+    const name = this.interactive && this.source !== undefined ? `${this.name}: ${this.source}` : this.source ?? this.name;
     yield* this.complain(failure.message.split('\n').map((each) => `${name}: ${where}${each}\n`).join(''));
     if (!failure.echo || (this.interactive && origin.kind === 'line')) return;
     const start = before.lastIndexOf('\n') + 1;

@@ -98,15 +98,20 @@ export function syntaxFailure(dialect: DialectName, text: string, findings: read
   if (first.message.startsWith("expected '")) position = closerBefore(text, position) ?? position;
   let { token, at } = tokenAt(text, position);
   if (/^expected (command|compound|')/.test(first.message)) while (token === '\n') ({ token, at } = tokenAt(text, at + 1));
+  // `echo (a)` is the beginning of a function: the word stands where `)` should.
+  const parameter = token === ')' ? /(?:^|[\n;&|])\s*[\w.-]+[ \t]*\(\s*(\w+)\s*$/.exec(text.slice(0, at))?.[1] : undefined;
+  if (parameter) token = parameter;
   const end = token === '';
   const expected = findings.map((finding) => /^expected '(\S+)'/.exec(finding.message)).find((match) => match)?.[1];
   if (dialect === 'ash') {
     const naked = /expected (redirect|compound)/.test(first.message) || (!end && /expected command/.test(first.message));
     if (/array assignment/.test(first.message)) return new SyntaxFailure(at, 'unexpected "("');
-    const expecting = !expected || naked ? '' : expected === 'esac' ? (/\)[^)]*$/.test(text) && !/in\s*$/.test(text) ? ';;' : ')') : expected;
+    const expecting = parameter ? ')' : !expected || naked ? '' : expected === 'esac' ? (/\)[^)]*$/.test(text) && !/in\s*$/.test(text) ? ';;' : ')') : expected;
     const what = end ? 'end of file' : token === '\n' ? 'newline' : /^[A-Za-z0-9_"'$]/.test(token) && !RESERVED.has(token) ? 'word' : `"${token}"`;
+    if (/(^|[\s;&|])for\s*$/.test(text) && end) return new SyntaxFailure(at, 'bad for loop variable');
+    const asksWord = end && /(^|[\s;&|])case\s*$/.test(text), noDo = end && /(^|[\s;&|])for\s+\w+\s+in\s[^;\n]*$/.test(text);
     const ashEnd = end && !/redirect/.test(first.message);
-    return new SyntaxFailure(at, `unexpected ${what}${expecting && ` (expecting "${expecting}")`}`, { incomplete: ashEnd });
+    return new SyntaxFailure(at, `unexpected ${what}${asksWord ? ' (expecting word)' : expecting && !noDo ? ` (expecting "${expecting}")` : ''}`, { incomplete: ashEnd });
   }
   if (/\[\[/.test(first.message) || /test operator|conditional/.test(first.message)) return conditionFailure(text, at, token);
   const wantsWord = /redirect target/.test(first.message) || /(^|[\s;&|])(for|case|function|coproc|select)\s*$/.test(text.trimEnd());

@@ -144,12 +144,12 @@ export const exec: Builtin = function* (sh, args): Task<number> {
 };
 
 export const let_: Builtin = (sh, args) => {
-  if (!args.length) throw new Failure('expression expected', 1);
+  if (!args.length) throw new Failure('expression expected', sh.dialect.name === 'bash' ? 1 : 2);
   try {
     let value: number | bigint = 0;
     for (const text of args) value = evaluate(text, sh.arithmeticScope, sh.dialect.name);
     return value ? 0 : 1;
   } catch (thrown) {
-    throw thrown instanceof Failure && sh.dialect.name === 'bash' ? new Failure(thrown.message) : thrown;
+    throw thrown instanceof Failure ? new Failure(thrown.message, sh.dialect.name === 'bash' ? 1 : 2) : thrown;
   }
 };

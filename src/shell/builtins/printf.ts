@@ -210,7 +210,7 @@ export const printf: Builtin = function* (sh, args): Task<number> {
   if (words[0] === '--') words = words.slice(1);
   const [format] = words;
   if (format === undefined) {
-    if (sh.dialect.name === 'ash') throw new Failure('usage: printf FORMAT [ARGUMENT...]', 1, 'command', 'short');
+    if (sh.dialect.name === 'ash') throw new Failure('usage: printf FORMAT [ARGUMENT...]', 2, 'command', 'short');
     throw new Failure('printf: usage: printf [-v var] format [arguments]', 2, 'command', 'raw');
   }
   const formatter = new Formatter(sh, words.slice(1));

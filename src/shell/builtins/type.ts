@@ -137,7 +137,8 @@ export const hash: Builtin = function* (sh, args): Task<number> {
   }
   if (!args.length) {
     if (!bash) {
-      yield* sh.out([...sh.hash.values()].map(({ path }) => `${path}\n`).join(''));
+      // It runs its own applets without looking for them.
+      yield* sh.out([...sh.hash].map(([name, { path }]) => (sh.dialect.applets.has(name) ? '' : `${path}\n`)).join(''));
       return 0;
     }
     const used = [...sh.hash.values()];

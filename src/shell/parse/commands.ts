@@ -124,6 +124,9 @@ export class Converter extends WordConverter {
       else if (item.type === 'Word') words.push(...this.words([item]));
       else redirects.push(this.redirect(item));
     }
+    // A parenthesis behind the last word, and no more: the parser does not mind.
+    const last = node.suffix.at(-1) ?? node.name;
+    if (last && /^[ \t]*\(\s*$/.test(this.source.text.slice(last.end))) this.check([{ message: this.dialect === 'ash' ? 'unterminated substitution' : 'expected redirect target', pos: this.source.text.trimEnd().length }]);
     return { kind: 'simple', line: this.line(node.pos), assignments, words, redirects: redirects.length ? redirects : NO_REDIRECTS };
   }
 

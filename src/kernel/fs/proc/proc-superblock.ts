@@ -61,6 +61,10 @@ export class ProcSuperblock extends Superblock {
     }, undefined);
   }
 
+  override create(): never {
+    throw new KernelError('ENOENT');
+  }
+
   #make(name: string, parent: ProcDentry | undefined, entry: Entry, process: ProcProcess | undefined): ProcDentry {
     const kind = entry.link ? S_IFLNK | 0o777 : entry.read ? S_IFREG | 0o444 : S_IFDIR | 0o555;
     const { uid = 0, gid = 0 } = process?.info ?? {};
