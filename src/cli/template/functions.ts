@@ -39,8 +39,8 @@ const equal = (a: unknown, b: unknown): boolean => {
 
 const less = (a: unknown, b: unknown): boolean => {
   const [left, right] = [basic(a), basic(b)];
-  if (typeof left === 'boolean' || typeof right === 'boolean') return refuse('invalid type for comparison');
-  return typeof left === typeof right ? left < right : refuse('incompatible types for comparison');
+  if (typeof left !== typeof right) return refuse(`incompatible types for comparison: ${typeName(left)} and ${typeName(right)}`);
+  return typeof left === 'boolean' ? refuse('invalid type for comparison') : left < right;
 };
 
 function at(item: unknown, index: unknown): unknown {
