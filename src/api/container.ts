@@ -225,6 +225,19 @@ export interface ContainersPruneReport {
   SpaceReclaimed: number;
 }
 
+/** One sample of what a container uses, as far as it is counted here. */
+export interface ContainerStats {
+  readonly name: string;
+  readonly id: string;
+  /** When it was taken, and the time of processors used until then; both in ms. */
+  readonly read: number;
+  readonly cpu: number;
+  readonly pids: number;
+  /** In bytes. */
+  readonly memory: number;
+  readonly limit: number;
+}
+
 export interface ContainerTopResponse {
   Titles: string[];
   Processes: string[][];

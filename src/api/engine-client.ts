@@ -4,7 +4,7 @@ import type { Bytes } from '../base/bytes.ts';
 import type { Task } from '../base/task.ts';
 import type {
   ContainerCreateRequest, ContainerCreateResponse, ContainerInspectResponse, ContainerPathStat, ContainersPruneReport,
-  ContainerSummary, ContainerTopResponse, ExecCreateRequest, ExecInspectResponse, FilesystemChange, HostConfig,
+  ContainerStats, ContainerSummary, ContainerTopResponse, ExecCreateRequest, ExecInspectResponse, FilesystemChange, HostConfig,
 } from './container.ts';
 import type { ImageDeleteItem, ImageHistoryItem, ImageInspect, ImagesPruneReport, ImageSummary, JsonMessage } from './image.ts';
 import type { BuildCacheRecord, DiskUsage, EventMessage, NetworkSummary, SystemInfo, VersionResponse } from './system.ts';
@@ -109,6 +109,7 @@ export interface EngineClient {
   containerLogs(id: string, options: LogsOptions): Task<Stream<LogChunk>>;
   containerAttach(id: string, options: AttachOptions): Task<AttachedStream>;
   containerResize(id: string, size: { height: number; width: number }): Task<void>;
+  containerStats(id: string): Task<ContainerStats>;
   containerTop(id: string, args: string[]): Task<ContainerTopResponse>;
   containerDiff(id: string): Task<FilesystemChange[]>;
   containerExport(id: string): Task<Stream<Bytes>>;

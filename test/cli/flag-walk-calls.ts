@@ -74,6 +74,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
     },
   },
   start: { before: ['docker create -i --name there busybox sh -c "echo started; wc -c"'], args: 'there <<<hello', flags: { attach: { before: ['docker create --name there busybox echo started'], args: 'there' } } },
+  stats: { before: [...THERE, 'docker create --name idle busybox'], args: '', command: 'timeout 3 docker stats', flags: { 'no-stream': { args: 'there' } } },
   stop: { before: THERE, args: 'there; docker wait there; echo $SECONDS', flags: { timeout: { before: ['docker run -d --name there busybox sleep 1000'] } } },
   update: { before: THERE, args: 'there' },
   ps: { before: ENDED, args: '', flags: { filter: { before: [...THERE, 'docker run -d busybox sleep 1000'] }, last: { before: [...ENDED, 'docker create busybox'] }, 'no-trunc': { before: THERE }, quiet: { before: THERE }, size: { before: THERE }, format: { before: THERE } } },

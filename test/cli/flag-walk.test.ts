@@ -18,6 +18,7 @@ const REAL = /^(?:docker: )?(?:Error|ERROR|invalid|unknown|conflicting|"|'?docke
 const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   // It goes on until it is interrupted.
   'docker logs': ['follow'],
+  'docker stats': ['all', 'format', 'no-trunc'],
   // The real one, too, takes an unknown driver for an unknown image, and says so first.
   'docker run': ['volume-driver'],
   // Another program than the one that was asked for.

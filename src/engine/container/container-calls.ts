@@ -18,6 +18,7 @@ import { listContainers } from './list.ts';
 import { forceRemove, removeContainer } from './remove.ts';
 import { renameContainer } from './rename.ts';
 import { startContainer } from './start.ts';
+import { containerStats } from './stats.ts';
 import { topContainer } from './top.ts';
 import { updateContainer } from './update.ts';
 import { waitContainer } from './wait.ts';
@@ -87,6 +88,9 @@ export function containerCalls(context: EngineContext): ContainerCalls {
       const container = containers.get(id);
       if (!container.running) throw new ApiError('conflict', `container ${container.id} is not running`);
       if (container.streams.master !== undefined) sys.setWindowSize(container.streams.master, { rows: height, columns: width });
+    },
+    *containerStats(id) {
+      return containerStats(context, containers.get(id));
     },
     *containerTop(id, args) {
       return topContainer(context, containers.get(id), args);

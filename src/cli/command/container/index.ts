@@ -1,6 +1,6 @@
 // `docker container`.
 
-import { type GroupCommand, refused } from '../../command.ts';
+import type { GroupCommand } from '../../command.ts';
 import { attach } from './attach.ts';
 import { commit } from './commit.ts';
 import { cp } from './cp.ts';
@@ -18,13 +18,12 @@ import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { kill, pause, restart, stop, unpause, wait } from './simple.ts';
 import { start } from './start.ts';
+import { stats } from './stats.ts';
 import { top } from './top.ts';
 import { update } from './update.ts';
 
-const stats = refused('', 'stats|Display a live stream of container(s) resource usage statistics');
-
 /** Those that `docker` has at its top level under the same name. */
-export const shared = [attach, commit, cp, create, diff, exec, exportCommand, kill, logs, pause, port, rename, restart, rm, run, start, ...stats, stop, top, unpause, update, wait];
+export const shared = [attach, commit, cp, create, diff, exec, exportCommand, kill, logs, pause, port, rename, restart, rm, run, start, stats, stop, top, unpause, update, wait];
 
 export const container: GroupCommand = { name: 'container', short: 'Manage containers', commands: [...shared, inspect, ls, prune] };
 
