@@ -28,7 +28,7 @@ export const csplit: Tool = {
     if (!/^\d+$/.test(digits)) io.die(`invalid number: ${quote(digits)}`);
     const format = o.value('b') ?? `%0${digits}d`;
     const name = (index: number): string => (o.value('f') ?? 'xx') + format.replace(/%([-0#]*)(\d*)[diuoxX]|%%/, (whole, flags: string, width = '0') => (whole === '%%' ? '%'
-      : index.toString(/[xX]$/.test(whole) ? 16 : /o$/.test(whole) ? 8 : 10)[flags.includes('-') ? 'padEnd' : 'padStart'](Number(width), flags.includes('0') ? '0' : ' ')));
+      : index.toString(/[xX]$/.test(whole) ? 16 : whole.endsWith('o') ? 8 : 10)[flags.includes('-') ? 'padEnd' : 'padStart'](Number(width), flags.includes('0') ? '0' : ' ')));
 
     const patterns: Pattern[] = [];
     for (const text of words) {
@@ -110,7 +110,7 @@ export const csplit: Tool = {
           }
           const until = current + pattern.offset;
           if (taken + 1 > until) range();
-          while (taken + 1 < until) {
+          for (let left = until - taken - 1; left > 0; left--) {
             open.push(remove() ?? range());
           }
           close();
@@ -120,7 +120,7 @@ export const csplit: Tool = {
           if (suppress && taken >= lines.length) range();
           const until = pattern.line * (repetition + 1);
           if (until < taken + 1) range();
-          while (taken + 1 < until) open.push(remove() ?? range());
+          for (let left = until - taken - 1; left > 0; left--) open.push(remove() ?? range());
           close();
           if (suppress) remove();
           else if (taken >= lines.length) range();
