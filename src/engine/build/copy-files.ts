@@ -5,6 +5,7 @@ import type { Bytes } from '../../base/bytes.ts';
 import { isGzip } from '../../base/archive/gzip.ts';
 import { TarReader } from '../../base/archive/tar-reader.ts';
 import { Gunzip } from '../../base/archive/gunzip.ts';
+import type { ModeChange } from '../../base/mode-change.ts';
 import type { Task } from '../../base/task.ts';
 import { isDirectory, isRegular, isSymlink } from '../../kernel/stat.ts';
 import { O_RDONLY, type Syscalls } from '../../kernel/syscalls.ts';
@@ -20,7 +21,9 @@ import type { Source } from './sources.ts';
 export interface CopyOptions {
   readonly owner: { readonly uid: number; readonly gid: number };
   /** What becomes of the permission bits of everything that is copied. */
-  readonly mode?: ((bits: number) => number) | undefined;
+  readonly mode?: ModeChange;
+  /** Permission bits of directories that are made on the way. Default: 0755. */
+  readonly made?: number;
   /** ADD: archives are unpacked. */
   readonly unpack: boolean;
 }
@@ -45,7 +48,8 @@ export function* copyFiles(sys: Syscalls, root: string, sources: readonly Source
       const fresh = !statOf(sys, target);
       ownedDirectories(sys, target, options);
       for (const name of sortedNames(sys, source.path)) copyInto(sys, root, `${source.path}/${name}`, `${target}/${name}`, options);
-      if (fresh) attributes(sys, source.path, target, options);
+      // What is in it is copied, not the directory.
+      if (fresh) sys.utimes(target, stat.mtime, stat.mtime);
       continue;
     }
     if (options.unpack && isRegular(stat.mode) && isArchive(sys, source.path)) {
@@ -71,7 +75,7 @@ function ownedDirectories(sys: Syscalls, path: string, options: CopyOptions): vo
   if (statOf(sys, path)) return;
   ownedDirectories(sys, dirname(path), options);
   makeDirectories(sys, path, 0o755);
-  if (options.mode) sys.chmod(path, options.mode(0o755));
+  if (options.made !== undefined) sys.chmod(path, options.made);
   sys.chown(path, options.owner.uid, options.owner.gid);
 }
 
@@ -98,7 +102,7 @@ function copyInto(sys: Syscalls, root: string, from: string, to: string, options
 function attributes(sys: Syscalls, from: string, to: string, { owner, mode }: CopyOptions): void {
   const stat = sys.lstat(from);
   sys.lchown(to, owner.uid, owner.gid);
-  if (!isSymlink(stat.mode)) sys.chmod(to, mode ? mode(stat.mode & 0o7777) : stat.mode & 0o7777);
+  if (!isSymlink(stat.mode)) sys.chmod(to, mode ? mode(stat.mode) : stat.mode & 0o7777);
   sys.utimes(to, stat.mtime, stat.mtime, { noFollow: true });
 }
 

@@ -2,6 +2,7 @@
 
 import { ApiError } from '../../api/errors.ts';
 import { encode } from '../../base/bytes.ts';
+import { parseMode } from '../../base/mode-change.ts';
 import type { Task } from '../../base/task.ts';
 import type { CopyOptions } from './copy-files.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -53,22 +54,17 @@ export function ownerOf(context: EngineContext, root: string, chown: string | un
   return { uid, gid: chown.includes(':') ? gid : /^\d+$/.test(chown) ? uid : gid };
 }
 
-/** What `--chmod` makes of permission bits: a number, or clauses as chmod's. @throws invalidParameter */
-export function modeOf(chmod: string | undefined): CopyOptions['mode'] {
-  if (chmod === undefined) return undefined;
-  if (!/^\d+$/.test(chmod)) {
-    const clauses = chmod.split(',').map((clause) => /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause));
-    if (clauses.includes(null)) throw new ApiError('invalidParameter', 'invalid syntax');
-    return (mode) => clauses.reduce((bits, clause) => {
-      const [, who, sign, what] = clause!;
-      const whose = [...(who || 'a')].reduce((mask, each) => mask | { u: 0o700, g: 0o070, o: 0o007, a: 0o777 }[each as 'u'], 0);
-      const named = [...what!].reduce((mask, each) => mask | { r: 0o444, w: 0o222, x: 0o111 }[each as 'r'], 0) & whose;
-      return sign === '+' ? bits | named : sign === '-' ? bits & ~named : (bits & ~whose) | named;
-    }, mode);
+/** What `--chmod` makes of permission bits: a number, or clauses as chmod's without a umask. Directories that are made take a number alone. @throws invalidParameter */
+export function modeOf(chmod: string | undefined): Pick<CopyOptions, 'mode' | 'made'> {
+  if (chmod === undefined) return {};
+  const change = parseMode(chmod, 0, true, false);
+  if (!/^\d/.test(chmod)) {
+    if (!change) throw new ApiError('invalidParameter', 'invalid syntax');
+    return { mode: change };
   }
-  if (!/^[0-7]+$/.test(chmod) || Number.parseInt(chmod, 8) > 0o7777) throw new ApiError('invalidParameter', `invalid chmod parameter: '${chmod}'. it should be octal string and between 0 and 07777`);
-  const bits = Number.parseInt(chmod, 8);
-  return () => bits;
+  if (!change) throw new ApiError('invalidParameter', `invalid chmod parameter: '${chmod}'. it should be octal string and between 0 and 07777`);
+  const bits = change(0);
+  return { mode: () => bits, made: bits & 0o777 };
 }
 
 /** Source words without the destination; heredocs are written below `scratch` and become sources of their own. */

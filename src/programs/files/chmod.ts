@@ -1,10 +1,11 @@
 // chmod: change file modes.
 
+import { parseMode, type ModeChange } from '../../base/mode-change.ts';
 import type { Task } from '../../base/task.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory, isSymlink, type Stat } from '../../kernel/stat.ts';
 import { reason } from '../lib/messages.ts';
-import { modeText, octalMode, parseMode, type ModeChange } from '../lib/mode.ts';
+import { modeText, octalMode } from '../lib/mode.ts';
 import { joinPath } from '../lib/path.ts';
 import { quote, quoteAlways } from '../lib/quote.ts';
 import { parseOptions } from '../lib/options.ts';

@@ -1,10 +1,10 @@
 // install: copy files and set their attributes, or make directories.
 
+import { parseMode } from '../../base/mode-change.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory, type Stat } from '../../kernel/stat.ts';
 import { TreeCopier } from '../lib/copy-tree.ts';
 import { reason } from '../lib/messages.ts';
-import { parseMode } from '../lib/mode.ts';
 import { baseName, dirName, joinPath } from '../lib/path.ts';
 import { quote, quoteAlways } from '../lib/quote.ts';
 import type { Tool } from '../lib/tool.ts';

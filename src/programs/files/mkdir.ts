@@ -1,9 +1,9 @@
 // mkdir: make directories.
 
+import { parseMode } from '../../base/mode-change.ts';
 import { KernelError } from '../../kernel/errno.ts';
 import { isDirectory } from '../../kernel/stat.ts';
 import { reason } from '../lib/messages.ts';
-import { parseMode } from '../lib/mode.ts';
 import { quote, quoteAlways } from '../lib/quote.ts';
 import type { Tool } from '../lib/tool.ts';
 

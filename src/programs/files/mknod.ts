@@ -1,8 +1,8 @@
 // mkfifo and mknod: make named pipes and device nodes.
 
+import { parseMode } from '../../base/mode-change.ts';
 import { makedev, S_IFBLK, S_IFCHR, S_IFIFO } from '../../kernel/stat.ts';
 import { reason, type Io } from '../lib/messages.ts';
-import { parseMode } from '../lib/mode.ts';
 import type { Options } from '../lib/options.ts';
 import { quote, quoteAlways, quoteFile } from '../lib/quote.ts';
 import type { Tool } from '../lib/tool.ts';

@@ -2,13 +2,13 @@
 
 import { decode } from '../../base/bytes.ts';
 import type { TarFormat } from '../../base/archive/tar-header.ts';
+import { parseMode } from '../../base/mode-change.ts';
 import type { Task } from '../../base/task.ts';
 import { KernelError, strerror } from '../../kernel/errno.ts';
 import { O_CREAT, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } from '../../kernel/syscalls.ts';
 import { parseDate } from '../lib/date-parse.ts';
 import { which } from '../lib/execute.ts';
 import { reason, type Io } from '../lib/messages.ts';
-import { parseMode } from '../lib/mode.ts';
 import { parseOptions, type Options } from '../lib/options.ts';
 import { quote } from '../lib/quote.ts';
 import { sedSubstitution } from '../lib/sed-substitution.ts';

@@ -1,12 +1,12 @@
 // The expression of find: what its words mean, as one function over a file.
 
+import { parseMode } from '../../base/mode-change.ts';
 import type { Task } from '../../base/task.ts';
 import { isDirectory, isRegular, isSymlink, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK, type Stat } from '../../kernel/stat.ts';
 import { parseDate } from './date-parse.ts';
 import { FindActions } from './find-actions.ts';
 import { fnmatch } from './glob-match.ts';
 import { reason, type Io } from './messages.ts';
-import { parseMode } from './mode.ts';
 import { quote } from './quote.ts';
 import { emacsRegex } from './emacs-regex.ts';
 import { Users } from './users.ts';

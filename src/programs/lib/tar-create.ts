@@ -2,13 +2,13 @@
 
 import type { TarEntryType, TarHeader } from '../../base/archive/tar-entry.ts';
 import { encodeHeader, tarPadding, type TarFormat } from '../../base/archive/tar-header.ts';
+import type { ModeChange } from '../../base/mode-change.ts';
 import type { Task } from '../../base/task.ts';
 import { isDirectory, isRegular, isSocket, major, minor, S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, type Stat } from '../../kernel/stat.ts';
 import { O_RDONLY } from '../../kernel/syscalls.ts';
 import { CHUNK } from './copy-bytes.ts';
 import { reason, type Io } from './messages.ts';
 import { joinPath } from './path.ts';
-import type { ModeChange } from './mode.ts';
 import { compareNames } from './path.ts';
 import type { ArchiveWriter } from './tar-archive.ts';
 import { isExcluded, LeadingParts, MemberList } from './tar-names.ts';

@@ -353,7 +353,7 @@ class Build {
       const to = destinationOf(destination, stage.config.WorkingDir);
       const step = yield* this.#cached(stage, vertex, [command, to, chown, flags['chmod'], digestOf(sys, sources, words.some(isPattern)), sources.map(({ name }) => name)], () =>
         changedLayer(this.#context, stage.layer, true, function* (this: Build, top: string) {
-          yield* copyFiles(sys, top, sources, to, { owner: this.#owner(top, chown), unpack: command === 'ADD', mode });
+          yield* copyFiles(sys, top, sources, to, { owner: this.#owner(top, chown), unpack: command === 'ADD', ...mode });
         }.bind(this)));
       const shownFlags = `${chown ? ` --chown=${chown}` : ''}${flags['chmod'] ? ` --chmod=${flags['chmod']}` : ''}${flags['link'] ? ' --link' : ''}`;
       this.#record(stage, `${command}${shownFlags} ${[...words, destination].join(' ')} # buildkit`, step);
