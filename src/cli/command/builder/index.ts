@@ -3,8 +3,10 @@
 import { type GroupCommand, isGroup, refused } from '../../command.ts';
 import { bool, string } from '../../flags/values.ts';
 import { build, builderBuild, buildxBuild } from './build.ts';
-import { du, ls, version } from './usage.ts';
+import { du } from './du.ts';
+import { ls } from './ls.ts';
 import { buildxPrune, prune } from './prune.ts';
+import { version } from './version.ts';
 
 const FOOTER = 'Experimental commands and flags are hidden. Set BUILDX_EXPERIMENTAL=1 to show them.';
 

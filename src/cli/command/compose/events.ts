@@ -30,7 +30,7 @@ export const events = verb({
         const { Action: action, Actor: { ID: id } } = event;
         const text = Object.entries(attributes).map(([key, value]) => `${key}=${value}`).join(', ');
         yield* cli.out(f.json
-          ? `${goJson({ action, attributes, id, service, time: `${dateTime(event.time * 1000)}.${nanos}`.replace(/\\.?0+$/, '') + 'Z', type: 'container' })}\n`
+          ? `${goJson({ action, attributes, id, service, time: `${dateTime(event.time * 1000)}.${nanos}`.replace(/\.?0+$/, '') + 'Z', type: 'container' })}\n`
           : `${dateTime(event.time * 1000, ' ')}.${nanos.slice(0, 6)} container ${action} ${id} (${text})\n\n`);
       }
     } finally {
