@@ -81,6 +81,20 @@ describe('by keyboard', () => {
     await learner.context.close();
   });
 
+  it('has the palette open in the moment of F1, the first time too', async () => {
+    const learner = await open();
+    const opens = await learner.page.evaluate(() => {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'F1' }));
+      const { port1, port2 } = new MessageChannel();
+      const next = new Promise<boolean>((resolve) => port1.addEventListener('message', () => resolve(document.querySelector('stowage-app')!.shadowRoot!.querySelector('command-palette')?.shadowRoot!.querySelector('dialog')?.open ?? false)));
+      port1.start();
+      port2.postMessage(0);
+      return next;
+    });
+    expect(opens).toBe(true);
+    await learner.context.close();
+  });
+
   it('does by name whatever the page can do, and gives the focus back', async () => {
     const learner = await open();
     const { page } = learner;

@@ -88,6 +88,6 @@ it('leaves Ctrl-Z to the shell', async () => {
   await learner.type("sh -c 'echo runs; exec sleep 1000'");
   await learner.until((screen) => screen.trimEnd().endsWith('\nruns'));
   await learner.page.keyboard.press('Control+z');
-  await learner.until((screen) => screen.includes('Stopped'));
+  expect(await learner.until((screen) => screen.includes('Stopped'))).toContain('sleep 1000');
   await learner.context.close();
 });

@@ -112,7 +112,10 @@ function stand(): void {
 /** Once something has come in; what has changed nothing has only interrupted the preparing. */
 function goOn(): void {
   if (!host) return;
-  if (standsAt === undefined || host.log.length === standsAt) return isIdle() ? keeper?.rest(entered.size === 0) : undefined;
+  if (standsAt === undefined || host.log.length === standsAt) {
+    if (isIdle()) keeper?.rest(entered.size === 0);
+    return;
+  }
   standsAt = undefined;
   pacer!.drive(host);
   pacer!.paused = paused;
